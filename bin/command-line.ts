@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { Config, run, settings } from '@oclif/core';
+import { reportError } from './report-error.js';
+import { refuseUnknownCommand } from './unknown-command.js';
+
+/**
+ * One command line, from words to exit code; prints, and never throws.
+ *
+ * oclif's settings stand here and not in package.json, because the same door opens the built commands and, in tests,
+ * the sources.
+ */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  try {
+    const config = await loadConfig();
+    const argv = asFlags(words);
+    refuseUnknownCommand(argv, config);
+    const result = await run(argv, config);
+    return typeof result === 'number' ? result : 0;
+  } catch (error) {
+    return reportError(error, words);
+  }
+}
+
+let loaded: Config | undefined;
+
+async function loadConfig(): Promise<Config> {
+  if (loaded !== undefined) return loaded;
+  settings.enableAutoTranspile = false;
+  const root = packageRoot(__dirname);
+  const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const target = relative(root, join(__dirname, '..', 'lib', 'commands'));
+  pjson.oclif = {
+    bin: 'empire',
+    topicSeparator: ' ',
+    commands: { strategy: 'pattern', target, globPatterns: ['**/*.+(js|ts)', '!**/*.d.ts', '!session/**'] },
+    additionalHelpFlags: ['-h'],
+    additionalVersionFlags: ['-v'],
+  };
+  loaded = await Config.load({ root, pjson });
+  return loaded;
+}
+
+function packageRoot(directory: string): string {
+  return existsSync(join(directory, 'package.json')) ? directory : packageRoot(dirname(directory));
+}
+
+/** `empire help synth` and `empire version` are what they are elsewhere. */
+function asFlags(words: readonly string[]): string[] {
+  if (words[0] === 'help') return [...words.slice(1), '--help'];
+  if (words[0] === 'version') return ['--version'];
+  return [...words];
+}

@@ -1,0 +1,62 @@
+import { App } from 'aws-cdk-lib/core';
+import { AppStack } from '../constructs/app-stack/index.js';
+import { Failure } from '../lib/failure.js';
+import { formatLedger } from '../lib/parse/ledger.js';
+import { allotParsed, compileParsed, hasErrors, readParsed } from '../lib/pipeline.js';
+import { renderFailure } from '../lib/view/failure.js';
+import { renderProblems } from '../lib/view/problem.js';
+import { findRepository } from '../lib/windows/working-directory.js';
+
+/** The CDK app that `cdk.json` names: every app of the folder as a stack. `-c environment=production` selects. */
+export function open(): void {
+  try {
+    const app = new App({
+      analyticsReporting: false,
+      treeMetadata: false,
+      builtinCloudFormationValidation: false,
+      context: { 'aws:cdk:disable-creation-stack-traces': true },
+    });
+    process.exitCode = addStacks(app);
+    if (process.exitCode === 0) app.synth();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(renderFailure(error));
+    process.exitCode = 1;
+  }
+}
+
+function addStacks(app: App): number {
+  const repository = findRepository(process.cwd(), { kind: 'none' });
+  if (repository.kind === 'none') {
+    throw new Failure(
+      'apps',
+      'there is no `apps` folder here or above',
+      'make the first app with `empire init`',
+      'apps-folder-missing',
+    );
+  }
+  const environment: string = app.node.tryGetContext('environment') || process.env['EMPIRE_ENVIRONMENT'] || 'default';
+  const parsed = readParsed({ ...repository.value, environment, only: { kind: 'none' } });
+  const { ledger, problems: ledgerProblems } = allotParsed(parsed, false);
+  const { compiled, problems: compileProblems } = compileParsed(parsed, ledger);
+  const problems = [...compileProblems, ...ledgerProblems];
+  if (formatLedger(ledger) !== formatLedger(parsed.ledger)) throw staleLedger(repository.value.appsPath);
+  process.stderr.write(renderProblems(problems));
+  if (hasErrors(problems) || parsed.platform.kind === 'none') return 1;
+  for (const one of compiled) {
+    const { app: model, origins } = one;
+    new AppStack(app, undefined, { app: model, platform: parsed.platform.value, origins, ledger });
+  }
+  return 0;
+}
+
+/** CDK only reads: numbers that are in no commit would be others on the next computer. */
+function staleLedger(appsPath: string): Failure {
+  const file = `${appsPath}/ingress.lock`;
+  return new Failure(
+    file,
+    'it does not have the listener rules of the apps as they are now',
+    `run \`empire synth\` and commit ${file}`,
+    'ledger-stale',
+  );
+}

@@ -1,0 +1,117 @@
+import type { AppDirectory, Entry, Folder } from '../model/folder.js';
+import type { Given } from '../model/given.js';
+import type { Ledger } from '../model/ledger.js';
+import type { Platform } from '../model/platform.js';
+import type { Problem } from '../model/problem.js';
+import { type ParsedApp, parseApp } from './app.js';
+import { environmentsWith, readAppFiles } from './app-files.js';
+import { isAppName } from './app-name.js';
+import { checkEnvironment, checkEnvironmentNames, environmentsOf } from './environments.js';
+import { refuseCase, sortedByName } from './files.js';
+import { type Claim, checkClaims, checkSharedZones, claimsOf } from './fleet.js';
+import { sortProblems } from './folder-problems.js';
+import { parseLedger } from './ledger.js';
+import { didYouMean } from './nearest.js';
+import { assemblePlatform } from './platform.js';
+import { type PlatformFile, readPlatformFiles } from './platform-read.js';
+import { Problems } from './problems.js';
+import { decodeEntry } from './source-text.js';
+
+export type { ParsedApp } from './app.js';
+export { environmentsOf } from './environments.js';
+
+/** A whole folder as it was parsed for one environment. */
+export interface ParsedFolder {
+  /** None: the platform, or the choice of the environment, was refused. */
+  readonly platform: Given<Platform>;
+  /** `default` first. */
+  readonly environments: readonly string[];
+  /** Sorted by name; those that exist in this environment, also when something in them was refused. */
+  readonly apps: readonly ParsedApp[];
+  readonly ledger: Ledger;
+  /** All of them, of the platform, the apps and between them; sorted by file, line and column. */
+  readonly problems: readonly Problem[];
+}
+
+/** Texts → model, for one environment. With `only`, the other apps are looked at for their public names and nothing else. */
+export function parseFolder(folder: Folder, environment: string, only: Given<readonly string[]>): ParsedFolder {
+  const problems = new Problems();
+  const environments = environmentsOf(folder);
+  const selected = parsePlatforms(folder, environment, environments, problems);
+  const refused = problems.refused;
+  refuseStrays(folder, problems);
+  const ledger = readLedger(folder, problems);
+  const directories = refuseCase(sortedByName(folder.apps), isAppName, problems);
+  const wanted = wantedApps(folder, directories, only, problems);
+  const apps = directories.filter(({ name }) => wanted(name)).map((directory) => parseApp(directory, selected, environments));
+  const others = directories.filter(({ name }) => !wanted(name)).flatMap((directory) => otherClaims(directory, environments));
+  checkClaims([...others, ...apps.flatMap(({ claims }) => claims)], wanted, problems);
+  return {
+    platform: refused ? { kind: 'none' } : { kind: 'given', value: selected },
+    environments,
+    apps: apps.filter((app) => app.environments.length === 0 || app.environments.includes(selected.environment)),
+    ledger,
+    problems: sortProblems([...problems.all, ...apps.flatMap((app) => app.problems)]),
+  };
+}
+
+/** The platform of every environment is checked, whichever is selected. When the selected one does not exist, apps are read with the default. */
+function parsePlatforms(folder: Folder, environment: string, environments: readonly string[], problems: Problems): Platform {
+  checkEnvironmentNames(folder, problems);
+  const files: ReadonlyMap<string, PlatformFile> = readPlatformFiles(folder, problems);
+  const platforms = environments.map((each) => assemblePlatform(files, each, problems));
+  checkSharedZones(
+    platforms,
+    (each) => files.get(each)?.values.get('ZONE')?.place ?? { kind: 'file', file: `platform.${each}` },
+    problems,
+  );
+  checkEnvironment(environment, environments, problems);
+  return platforms.find((each) => each.environment === environment) ?? (platforms[0] as Platform);
+}
+
+function readLedger({ ledger }: Folder, problems: Problems): Ledger {
+  if (ledger.kind === 'none') return [];
+  const source = decodeEntry(ledger.value, problems);
+  return source.kind === 'given' ? parseLedger(source.value, problems) : [];
+}
+
+function refuseStrays(folder: Folder, problems: Problems): void {
+  for (const stray of sortedByName(folder.strays)) {
+    const place = { kind: 'file', file: stray.path } as const;
+    if (stray.path === folder.appsPath && stray.content.kind === 'unreadable') {
+      problems.error('apps-missing', place, `the apps folder \`${folder.appsPath}\` cannot be read: ${stray.content.reason}`, {
+        hint: 'make it with `empire init`, or name another folder with --apps',
+      });
+    } else if (stray.content.kind === 'outside' || stray.content.kind === 'unreadable') decodeEntry(stray, problems);
+    else if (!stray.name.startsWith('.')) refuseStray(stray, folder.appsPath, problems);
+  }
+}
+
+function refuseStray({ name, path }: Entry, appsPath: string, problems: Problems): void {
+  problems.error('apps-stray', { kind: 'file', file: path }, `\`${name}\` is not an app: an app is a directory`, {
+    given: name,
+    allowed: 'directories, and the file `ingress.lock`',
+    hint: didYouMean(name, ['ingress.lock'], `move it out of \`${appsPath}\`, or into an app`),
+  });
+}
+
+function wantedApps(folder: Folder, directories: readonly AppDirectory[], only: Given<readonly string[]>, problems: Problems) {
+  if (only.kind === 'none') return () => true;
+  const wanted = new Set(only.value);
+  const known = directories.map(({ name }) => name);
+  for (const name of [...wanted].filter((each) => !known.includes(each))) {
+    problems.error('app-unknown', { kind: 'file', file: `${folder.appsPath}/${name}` }, `there is no app \`${name}\``, {
+      given: name,
+      allowed: known.length === 0 ? 'there are no apps' : known.join(', '),
+      hint: didYouMean(name, known, `make it with \`empire init ${name}\``),
+    });
+  }
+  return (name: string): boolean => wanted.has(name);
+}
+
+/** The names of an app that was not asked for. What is wrong in it is said when it is. */
+function otherClaims(directory: AppDirectory, environments: readonly string[]): Claim[] {
+  const entries = directory.entries.filter(({ name }) => /^(domains|image)(\.|$)/.test(name));
+  const files = readAppFiles({ ...directory, entries }, environments, new Problems());
+  return claimsOf(files, environmentsWith(files.image, environments));
+}

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+const DOORS = ['empire', 'empire-cdk'];
+
+describe('the committed launchers', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'empire-door-'));
+    cpSync('bin', join(directory, 'bin'), { recursive: true });
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  for (const door of DOORS) {
+    it(`\`${door}\` says in plain words that nothing is built yet`, () => {
+      const { status, stdout, stderr } = spawnSync(join(directory, 'bin', door), { encoding: 'utf8' });
+      expect(stderr).to.equal('error: empire is not built yet\n  hint: run `npm run build` in its directory\n');
+      expect([status, stdout]).to.deep.equal([1, '']);
+    });
+
+    it(`\`${door}\` opens what was built`, () => {
+      mkdirSync(join(directory, 'dist', 'bin'), { recursive: true });
+      writeFileSync(join(directory, 'dist', 'bin', `${door}.js`), 'exports.open = () => console.log(process.argv.slice(2));');
+      const { status, stdout } = spawnSync(join(directory, 'bin', door), ['synth', 'hello'], { encoding: 'utf8' });
+      expect([status, stdout]).to.deep.equal([0, "[ 'synth', 'hello' ]\n"]);
+    });
+  }
+});
+
+describe('the door of the command line', () => {
+  it('takes a closed pipe for success', () => {
+    const command = 'node --import=tsx test/support/empire-door.ts synth hello --json | true; exit $' + '{PIPESTATUS[0]}';
+    const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+    expect([status, stderr]).to.deep.equal([0, '']);
+  }).timeout(20_000);
+
+  it('gives the exit code of the command', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['--import=tsx', 'test/support/empire-door.ts', 'show', 'helo'], {
+      encoding: 'utf8',
+    });
+    expect(stderr).to.equal('error: app: there is no app `helo` in apps/\n  hint: did you mean `hello`?\n');
+    expect(status).to.equal(1);
+  }).timeout(20_000);
+
+  it('never loads CDK', () => {
+    const words = ['--import=tsx', 'test/support/loaded-packages.ts', 'synth', 'hello', '--json'];
+    const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+    const packages = (stdout.trimEnd().split('\n').at(-1) as string).split(' ');
+    expect(status).to.equal(0);
+    expect(packages).to.include.members(['@oclif/core', 'js-yaml']);
+    expect(packages).to.not.include('aws-cdk-lib');
+  }).timeout(20_000);
+});

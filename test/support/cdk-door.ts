@@ -1,0 +1,3 @@
+import { open } from '../../bin/empire-cdk.js';
+
+open();

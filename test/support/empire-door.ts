@@ -1,0 +1,3 @@
+import { open } from '../../bin/empire.js';
+
+open();

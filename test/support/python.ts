@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './repository.js';
+
+/** A Python that has exactly the cfn-lint of requirements.txt, or why there is none. */
+export type LintPython = { readonly kind: 'found'; readonly python: string } | { readonly kind: 'absent'; readonly why: string };
+
+const VENV = join(ROOT, '.venv');
+
+/** The system's Python when it has the pinned version, else one of our own in `.venv`. */
+export function findLintPython(): LintPython {
+  const wanted = pinnedVersion();
+  const own = join(VENV, 'bin', 'python');
+  if (lintVersion('python3') === wanted) return { kind: 'found', python: 'python3' };
+  if (existsSync(own) && lintVersion(own) === wanted) return { kind: 'found', python: own };
+  const made = install(own);
+  if (made !== '') return { kind: 'absent', why: made };
+  return { kind: 'found', python: own };
+}
+
+/** Why `.venv` could not be made; empty when it was. */
+function install(own: string): string {
+  const steps: [string, string[]][] = [
+    ['python3', ['-m', 'venv', VENV]],
+    [own, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', join(ROOT, 'requirements.txt')]],
+  ];
+  for (const [program, parameters] of steps) {
+    const { status, stderr, error } = spawnSync(program, parameters, { encoding: 'utf8', cwd: ROOT });
+    if (status !== 0) return `${program} ${parameters.join(' ')}: ${error?.message ?? stderr.trim()}`;
+  }
+  return '';
+}
+
+function pinnedVersion(): string {
+  const line = /^cfn-lint==(\S+)$/m.exec(readFileSync(join(ROOT, 'requirements.txt'), 'utf8'));
+  if (line?.[1] === undefined) throw new Error('requirements.txt does not pin cfn-lint');
+  return line[1];
+}
+
+function lintVersion(python: string): string {
+  const program = 'import cfnlint, importlib.metadata as m; print(m.version("cfn-lint"))';
+  const { status, stdout } = spawnSync(python, ['-c', program], { encoding: 'utf8', cwd: ROOT });
+  return status === 0 ? stdout.trim() : '';
+}
+
+/** One finding of cfn-lint. */
+export interface Finding {
+  readonly file: string;
+  /** e.g. `E3012`. */
+  readonly rule: string;
+  readonly message: string;
+  /** e.g. `Resources/WebService/Properties/DesiredCount`. */
+  readonly path: string;
+}
+
+interface RawFinding {
+  readonly Filename: string;
+  readonly Message: string;
+  readonly Rule: { readonly Id: string };
+  readonly Location: { readonly Path: readonly (string | number)[] | null };
+}
+
+/** All findings of one run over many files. */
+export function lint(python: string, files: readonly string[]): Finding[] {
+  const program = 'from cfnlint.runner import main; main()';
+  const parameters = ['-c', program, '--format', 'json', '--', ...files];
+  const { status, stdout, stderr } = spawnSync(python, parameters, { encoding: 'utf8', cwd: ROOT, maxBuffer: 1 << 28 });
+  // cfn-lint's status is a sum of 2 (errors), 4 (warnings) and 8 (notices); 1 and 16 and above are its own failures.
+  if (status === null || status === 1 || status > 15) throw new Error(`cfn-lint failed with ${status}: ${stderr}`);
+  const raw: readonly RawFinding[] = stdout.trim() === '' ? [] : JSON.parse(stdout);
+  return raw.map(({ Filename, Message, Rule, Location }) => ({
+    file: Filename,
+    rule: Rule.Id,
+    message: Message,
+    path: (Location.Path ?? []).join('/'),
+  }));
+}
