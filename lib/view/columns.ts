@@ -1,11 +1,15 @@
+/** A cell wider than this pushes its own line out, not the column. */
+const WIDEST = 60;
+
 /** Rows → lines with columns two spaces apart, without trailing spaces. */
 export function renderColumns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, [...cell].length);
+    for (const [column, cell] of row.entries())
+      widths[column] = Math.max(widths[column] ?? 0, Math.min(WIDEST, [...cell].length));
   }
   const line = (row: readonly string[]) =>
-    row.map((cell, column) => cell + ' '.repeat((widths[column] as number) - [...cell].length)).join('  ');
+    row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] as number) - [...cell].length))).join('  ');
   return rows.map((row) => `${line(row).trimEnd()}\n`).join('');
 }
 

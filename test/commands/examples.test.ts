@@ -1,8 +1,11 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { runOnScreen } from '../support/transcript.js';
+
+const load = createRequire(__filename);
 
 interface CommandModule {
   readonly default: { readonly summary?: string; readonly examples?: readonly string[] };
@@ -12,7 +15,7 @@ describe('the examples in the help', () => {
   const files = readdirSync('lib/commands').filter((file) => file.endsWith('.ts'));
   for (const file of files) {
     it(`of \`${file.replace('.ts', '')}\` work`, async () => {
-      const { default: command } = (await import(resolve('lib/commands', file))) as CommandModule;
+      const { default: command } = require(resolve('lib/commands', file)) as CommandModule;
       expect(command.summary).to.be.a('string');
       expect(command.examples, 'examples').to.have.length.greaterThan(0);
       for (const example of command.examples ?? []) expect(await tryOut(example), example).to.deep.equal([0, '']);

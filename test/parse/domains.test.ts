@@ -81,7 +81,10 @@ describe('editing domains', () => {
     expect(() => editDomains('', { add: [entry('x')], remove: [] })).to.throw('not a public name'));
 
   it('reads back exactly what was written', () => {
-    const name = fc.stringMatching(/^(\*\.)?[a-z]([a-z0-9-]{0,4}[a-z0-9])?\.(example|xn--bcher-kva)$/);
+    // A label of ours that begins with `xn--` is hardly ever punycode.
+    const name = fc
+      .stringMatching(/^(\*\.)?[a-z]([a-z0-9-]{0,4}[a-z0-9])?\.(example|xn--bcher-kva)$/)
+      .filter((text) => !/^(\*\.)?xn--/.test(text));
     const line = fc.record({
       name,
       process: fc.constantFrom('web', 'api', 'a_b'),

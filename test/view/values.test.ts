@@ -69,6 +69,16 @@ describe('values in words', () => {
     ).to.equal('a    bb\nccc  d   e\n');
   });
 
+  it('a very wide cell pushes out its own line only', () => {
+    const wide = 'x'.repeat(80);
+    expect(
+      renderColumns([
+        [wide, 'b'],
+        ['a', 'b'],
+      ]),
+    ).to.equal(`${wide}  b\na${' '.repeat(61)}b\n`);
+  });
+
   it('numbers have their noun', () => {
     expect([renderNumber(1, 'app'), renderNumber(0, 'app')]).to.deep.equal(['1 app', '0 apps']);
     expect([renderBytes(999), renderBytes(3210), renderBytes(1_200_000)]).to.deep.equal(['999 B', '3.2 kB', '1.2 MB']);
