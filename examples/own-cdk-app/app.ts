@@ -19,7 +19,11 @@ export function ownApp(outdir: string): App {
   files.grantRead(acme.process('web').taskRole);
 
   const ours = new Stack(app, 'hello-beside-ours');
-  const web = new ProcessService(ours, 'Web', { app: readApp('apps/hello'), platform: readPlatform('apps/hello'), process: 'web' });
+  const web = new ProcessService(ours, 'Web', {
+    app: readApp('apps/hello'),
+    platform: readPlatform('apps/hello'),
+    process: 'web',
+  });
   new cloudwatch.Alarm(ours, 'Slow', {
     metric: web.targetGroup.metrics.targetResponseTime({ period: Duration.minutes(1) }),
     threshold: 2,

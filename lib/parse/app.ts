@@ -10,6 +10,7 @@ import { type Claim, claimsOf } from './fleet.js';
 import { OriginsBuilder, pointerSegment, writtenAt } from './origins.js';
 import { type Chosen, choose, type ResolvedName, resolveNames, resolveScale } from './overlays.js';
 import { checkLayers } from './overlays-check.js';
+import { recordInherited } from './platform-origins.js';
 import { Problems } from './problems.js';
 import { assembleProcesses, defaultProcess } from './procfile/index.js';
 
@@ -26,8 +27,13 @@ export interface ParsedApp {
   readonly claims: readonly Claim[];
 }
 
-/** Directory → app, for the environment of the platform. Every overlay of every environment is read as well. */
-export function parseApp(directory: AppDirectory, platform: Platform, environments: readonly string[]): ParsedApp {
+/** Directory → app, for the environment of the platform. Every overlay of every environment is read as well. `inherited` says where the platform files say what processes take from them. */
+export function parseApp(
+  directory: AppDirectory,
+  platform: Platform,
+  environments: readonly string[],
+  inherited: Origins = new Map(),
+): ParsedApp {
   const problems = new Problems();
   checkAppName(directory.name, { kind: 'file', file: directory.path }, problems);
   const files = readAppFiles(directory, environments, problems);
@@ -36,6 +42,7 @@ export function parseApp(directory: AppDirectory, platform: Platform, environmen
   const exists = environmentsWith(files.image, environments);
   const origins = new OriginsBuilder();
   const app = exists.includes(platform.environment) ? assembleApp(files, platform, origins, problems) : undefined;
+  if (app !== undefined) recordInherited(app.processes, inherited, origins);
   return {
     name: directory.name,
     app: app === undefined || problems.refused ? { kind: 'none' } : { kind: 'given', value: app },

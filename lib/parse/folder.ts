@@ -2,7 +2,7 @@ import type { AppDirectory, Entry, Folder } from '../model/folder.js';
 import type { Given } from '../model/given.js';
 import type { Ledger } from '../model/ledger.js';
 import type { Platform } from '../model/platform.js';
-import type { Problem } from '../model/problem.js';
+import type { Origins, Problem } from '../model/problem.js';
 import { type ParsedApp, parseApp } from './app.js';
 import { environmentsWith, readAppFiles } from './app-files.js';
 import { isAppName } from './app-name.js';
@@ -13,6 +13,7 @@ import { sortProblems } from './folder-problems.js';
 import { parseLedger } from './ledger.js';
 import { didYouMean } from './nearest.js';
 import { assemblePlatform } from './platform.js';
+import { platformOrigins } from './platform-origins.js';
 import { type PlatformFile, readPlatformFiles } from './platform-read.js';
 import { Problems } from './problems.js';
 import { decodeEntry } from './source-text.js';
@@ -37,13 +38,15 @@ export interface ParsedFolder {
 export function parseFolder(folder: Folder, environment: string, only: Given<readonly string[]>): ParsedFolder {
   const problems = new Problems();
   const environments = environmentsOf(folder);
-  const selected = parsePlatforms(folder, environment, environments, problems);
+  const { platform: selected, origins } = parsePlatforms(folder, environment, environments, problems);
   const refused = problems.refused;
   refuseStrays(folder, problems);
   const ledger = readLedger(folder, problems);
   const directories = refuseCase(sortedByName(folder.apps), isAppName, problems);
   const wanted = wantedApps(folder, directories, only, problems);
-  const apps = directories.filter(({ name }) => wanted(name)).map((directory) => parseApp(directory, selected, environments));
+  const apps = directories
+    .filter(({ name }) => wanted(name))
+    .map((directory) => parseApp(directory, selected, environments, origins));
   const others = directories.filter(({ name }) => !wanted(name)).flatMap((directory) => otherClaims(directory, environments));
   checkClaims([...others, ...apps.flatMap(({ claims }) => claims)], wanted, problems);
   return {
@@ -56,7 +59,12 @@ export function parseFolder(folder: Folder, environment: string, only: Given<rea
 }
 
 /** The platform of every environment is checked, whichever is selected. When the selected one does not exist, apps are read with the default. */
-function parsePlatforms(folder: Folder, environment: string, environments: readonly string[], problems: Problems): Platform {
+function parsePlatforms(
+  folder: Folder,
+  environment: string,
+  environments: readonly string[],
+  problems: Problems,
+): { readonly platform: Platform; readonly origins: Origins } {
   checkEnvironmentNames(folder, problems);
   const files: ReadonlyMap<string, PlatformFile> = readPlatformFiles(folder, problems);
   const platforms = environments.map((each) => assemblePlatform(files, each, problems));
@@ -66,7 +74,8 @@ function parsePlatforms(folder: Folder, environment: string, environments: reado
     problems,
   );
   checkEnvironment(environment, environments, problems);
-  return platforms.find((each) => each.environment === environment) ?? (platforms[0] as Platform);
+  const platform = platforms.find((each) => each.environment === environment) ?? (platforms[0] as Platform);
+  return { platform, origins: platformOrigins(files, platform.environment) };
 }
 
 function readLedger({ ledger }: Folder, problems: Problems): Ledger {

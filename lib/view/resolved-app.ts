@@ -1,4 +1,4 @@
-import type { App, Process, Sidecar } from '../model/app.js';
+import type { App, Domain, Process, Sidecar } from '../model/app.js';
 import type { Json } from '../model/json.js';
 import type { Origin, Origins, Problem } from '../model/problem.js';
 import { renderColumns } from './columns.js';
@@ -83,11 +83,11 @@ const RENDERERS: ReadonlyMap<string, (value: never) => string> = new Map<string,
   ['image', renderImage],
   ['size', renderProcessSize],
   ['ports', (ports: readonly Parameters<typeof renderPort>[0][]) => ports.map(renderPort).join(', ')],
-  ['domains', (domains: readonly Parameters<typeof renderDomain>[0][]) => domains.map(renderDomain).join(', ') || '–'],
 ]);
 
 function propertyRows(label: string, key: string, value: unknown, pointer: string): Row[] {
   if (key === 'count') return countRows(label, value as Parameters<typeof renderCount>[0], pointer);
+  if (key === 'domains') return domainRows(label, value as readonly Domain[], pointer);
   if (key === 'sidecars')
     return (value as readonly Sidecar[]).length === 0 ? leaves(label, [], pointer) : sidecarRows(label, value, pointer);
   const render = isContainerCommand(key, value) ? undefined : RENDERERS.get(key);
@@ -109,6 +109,16 @@ function countRows(label: string, count: Parameters<typeof renderCount>[0], poin
   const row = { label, value: renderCount(count), pointer };
   if (count.kind === 'fixed') return [row];
   return [row, ...leaves(`${label}.autoscale`, count.autoscale as unknown as Json, `${pointer}/autoscale`)];
+}
+
+/** A row a name: each was written on a line of its own. */
+function domainRows(label: string, domains: readonly Domain[], pointer: string): Row[] {
+  if (domains.length === 0) return leaves(label, [], pointer);
+  return domains.map((domain) => ({
+    label: `${label}.${domain.name}`,
+    value: renderDomain(domain),
+    pointer: `${pointer}/${domain.name}`,
+  }));
 }
 
 function sidecarRows(label: string, value: unknown, pointer: string): Row[] {

@@ -1,11 +1,8 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { runOnScreen } from '../support/transcript.js';
-
-const load = createRequire(__filename);
 
 interface CommandModule {
   readonly default: { readonly summary?: string; readonly examples?: readonly string[] };

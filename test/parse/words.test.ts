@@ -72,6 +72,7 @@ describe('the words of a command', () => {
     for (const [text, shown] of [
       ['rackup -p $PORT', '`$PORT`'],
       ['rackup -p "$PORT"', '`$PORT`'],
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what a person types
       ['a ${B}', '`${B}`'],
       ['a | b', '`|`'],
       ['a || b', '`||`'],

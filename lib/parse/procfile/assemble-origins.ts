@@ -66,6 +66,7 @@ function recordKeys({ process }: Draft, set: Set): void {
   set('graceSeconds', health?.grace);
   set('containerHealth', health?.command);
   set('stop/timeoutSeconds', keys.stop?.value.timeout);
+  for (const index of (keys.cron?.value ?? []).keys()) set(`schedules/${index}/timezone`, keys.timezone);
   const ecs = keys.ecs?.value;
   set('placementConstraints', ecs?.placement_constraints);
   set('placementStrategy', ecs?.placement_strategy);
