@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { expect } from 'chai';
 import { AppStack } from '../../constructs/index.js';
@@ -16,14 +16,16 @@ import {
   type Question,
   readParsed,
 } from '../../lib/pipeline.js';
+import { goldenCases } from '../support/golden.js';
+import { ROOT } from '../support/repository.js';
 
-const FOLDERS = ['.', 'test/commands/folders/two-apps', 'test/commands/folders/shared'];
+const FOLDERS = [...goldenCases().map(({ root }) => root), 'test/commands/folders/two-apps', 'test/commands/folders/shared'];
 
 describe('the CDK door', () => {
   for (const folder of FOLDERS) {
     const everywhere: Question = { root: resolve(folder), appsPath: 'apps', environment: 'default', only: { kind: 'none' } };
     for (const environment of environmentsOf(openFolder(everywhere))) {
-      it(`gives the bytes of \`empire synth --json\` for every app of ${folder} in ${environment}`, () => {
+      it(`gives the bytes of \`empire synth --json\` for every app of ${relative(ROOT, resolve(folder)) || 'the repository'} in ${environment}`, () => {
         const parsed = readParsed({ ...everywhere, environment });
         const { ledger } = allotParsed(parsed, false);
         const { compiled, problems } = compileParsed(parsed, ledger);
