@@ -3,9 +3,8 @@ import type { Platform } from '../../lib/model/platform.js';
 import type { Resource } from '../../lib/model/template.js';
 import { certificatesOf } from '../certificate/resources.js';
 import { listener, listenerCertificates } from '../listener/resources.js';
-import { loadBalancer } from '../load-balancer/resources.js';
+import { applicationBalancer, loadBalancer, NETWORK_BALANCER } from '../load-balancer/resources.js';
 import { type BalancerPorts, taskIngress } from '../load-balancer/security-group.js';
-import { networkLoadBalancer } from '../network-load-balancer/resources.js';
 import type { PlatformReferences } from '../platform-references.js';
 import { processPointer } from '../resource.js';
 import {
@@ -68,7 +67,7 @@ function httpSide(app: App, platform: Platform, references: PlatformReferences, 
     const ports = portsOf(scheme, 'http', listening, groups);
     const behind = processes.filter(({ exposure }) => scheme === 'internal' || exposure.domains.length > 0);
     const idle = Math.max(...behind.map(({ exposure }) => exposure.idleTimeoutSeconds));
-    resources.push(...loadBalancer(app, platform, references, ports, idle));
+    resources.push(...loadBalancer(app, platform, references, ports, applicationBalancer(idle)));
     for (const port of listening) {
       const group = scheme === 'internal' ? internalDefault(app, port) : undefined;
       const id = listenerId(scheme, port);
@@ -133,7 +132,7 @@ function tcpSide(app: App, platform: Platform, references: PlatformReferences, g
     const processes = tcpProcesses(app).filter(({ exposure }) => scheme === 'internal' || exposure.domains.length > 0);
     if (processes.length === 0) continue;
     const listening = ascending(processes.flatMap(({ exposure }) => exposure.ports.map(({ balancer }) => balancer)));
-    resources.push(...networkLoadBalancer(app, platform, references, portsOf(scheme, 'tcp', listening, groups)));
+    resources.push(...loadBalancer(app, platform, references, portsOf(scheme, 'tcp', listening, groups), NETWORK_BALANCER));
     for (const process of processes) {
       for (const { balancer, protocol } of process.exposure.ports) {
         const id = `${title(scheme)}NetworkListener${balancer}`;

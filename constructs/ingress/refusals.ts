@@ -1,6 +1,7 @@
 import type { App } from '../../lib/model/app.js';
 import type { Given } from '../../lib/model/given.js';
 import type { Place, Problem } from '../../lib/model/problem.js';
+import { type ProblemDetail, problem } from '../../lib/problems.js';
 import { processPointer } from '../resource.js';
 
 /** Where something is refused: the file, and what in the App it is about, by which the compiler finds the line. */
@@ -21,22 +22,8 @@ const given = (value: string | undefined): Given<string> => (value === undefined
 export class Refusals {
   readonly all: IngressProblem[] = [];
 
-  error(
-    code: string,
-    { place, pointer }: Subject,
-    message: string,
-    detail: { readonly given?: string; readonly allowed?: string; readonly hint: string },
-  ): void {
-    this.all.push({
-      severity: 'error',
-      code,
-      place,
-      message,
-      given: given(detail.given),
-      allowed: given(detail.allowed),
-      hint: detail.hint,
-      pointer,
-    });
+  error(code: string, { place, pointer }: Subject, message: string, detail: ProblemDetail): void {
+    this.all.push({ ...problem('error', code, place, message, detail), pointer });
   }
 }
 

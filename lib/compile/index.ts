@@ -4,10 +4,10 @@ import type { Ledger } from '../model/ledger.js';
 import type { Platform } from '../model/platform.js';
 import type { Origins, Place, Problem } from '../model/problem.js';
 import type { SourceMap, Template } from '../model/template.js';
+import { Problems } from '../problems.js';
 import { formatTemplate } from './format-template.js';
 import { placed } from './ingress-places.js';
 import { checkLimits } from './limits.js';
-import { CompileProblems } from './problems.js';
 import { sourceMap } from './source-map.js';
 import { checkIds } from './unique-ids.js';
 
@@ -31,7 +31,7 @@ export interface CompileInput {
 export function compileApp({ app, platform, ledger, origins }: CompileInput): Compiled {
   const { problems: fromIngress, ...template } = appStackResources(app, platform, ledger);
   const place: Place = { kind: 'file', file: `apps/${app.name}` };
-  const own = new CompileProblems();
+  const own = new Problems();
   checkIds(template, place, own);
   checkLimits(template, formatTemplate(template), place, own);
   const problems = [...placed(fromIngress, origins), ...own.all];

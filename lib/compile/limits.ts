@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/json.js';
 import type { Place } from '../model/problem.js';
 import type { Resource, Template } from '../model/template.js';
-import type { CompileProblems } from './problems.js';
+import type { Problems } from '../problems.js';
 
 /** AWS's limits, each with the source of its number. */
 const LIMITS = {
@@ -22,7 +22,7 @@ const LIMITS = {
 } as const;
 
 /** Refuses a template that AWS would refuse, while the pull request is still open. */
-export function checkLimits(template: Template, text: string, place: Place, problems: CompileProblems): void {
+export function checkLimits(template: Template, text: string, place: Place, problems: Problems): void {
   const { resources, parameters } = template;
   if (resources.length > LIMITS.resources) {
     problems.error('limit-resources', place, 'this app needs more resources than one stack may have', {
@@ -43,7 +43,7 @@ export function checkLimits(template: Template, text: string, place: Place, prob
   for (const resource of resources) checkResource(resource, bytes, place, problems);
 }
 
-function checkTemplateBytes(bytes: number, place: Place, problems: CompileProblems): void {
+function checkTemplateBytes(bytes: number, place: Place, problems: Problems): void {
   if (bytes > LIMITS.templateBytes) {
     problems.error('limit-template-bytes', place, 'the template of this app is larger than CloudFormation takes', {
       given: `${bytes} bytes`,
@@ -64,7 +64,7 @@ function checkTemplateBytes(bytes: number, place: Place, problems: CompileProble
   }
 }
 
-function checkResource({ id, type, properties }: Resource, whole: number, place: Place, problems: CompileProblems): void {
+function checkResource({ id, type, properties }: Resource, whole: number, place: Place, problems: Problems): void {
   if (type === 'AWS::ECS::TaskDefinition') {
     // The whole template is longer than any part of it, so most apps need no closer look.
     if (whole > LIMITS.taskDefinitionBytes) checkTaskDefinitionBytes(id, properties, place, problems);
@@ -73,7 +73,7 @@ function checkResource({ id, type, properties }: Resource, whole: number, place:
   if (type === 'AWS::IAM::Role') checkRole(id, properties, place, problems);
 }
 
-function checkTaskDefinitionBytes(id: string, properties: JsonObject, place: Place, problems: CompileProblems): void {
+function checkTaskDefinitionBytes(id: string, properties: JsonObject, place: Place, problems: Problems): void {
   const bytes = Buffer.byteLength(JSON.stringify(properties));
   if (bytes > LIMITS.taskDefinitionBytes) {
     problems.error('limit-task-definition', place, `the task definition \`${id}\` is larger than ECS takes`, {
@@ -84,7 +84,7 @@ function checkTaskDefinitionBytes(id: string, properties: JsonObject, place: Pla
   }
 }
 
-function checkContainers(id: string, properties: JsonObject, place: Place, problems: CompileProblems): void {
+function checkContainers(id: string, properties: JsonObject, place: Place, problems: Problems): void {
   const containers = length(properties['ContainerDefinitions']);
   if (containers > LIMITS.containers) {
     problems.error('limit-containers', place, `the task definition \`${id}\` has more containers than ECS takes`, {
@@ -95,7 +95,7 @@ function checkContainers(id: string, properties: JsonObject, place: Place, probl
   }
 }
 
-function checkRole(id: string, { Policies: policies }: JsonObject, place: Place, problems: CompileProblems): void {
+function checkRole(id: string, { Policies: policies }: JsonObject, place: Place, problems: Problems): void {
   const characters = Array.isArray(policies) ? JSON.stringify(policies.map((policy) => policy.PolicyDocument)).length : 0;
   if (characters <= LIMITS.rolePolicyCharacters) return;
   problems.error('limit-role-policy', place, `the policies of \`${id}\` are longer than IAM takes`, {

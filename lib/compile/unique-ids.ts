@@ -1,9 +1,9 @@
 import type { Place } from '../model/problem.js';
 import type { Template } from '../model/template.js';
-import type { CompileProblems } from './problems.js';
+import type { Problems } from '../problems.js';
 
 /** Parameters and resources share one set of logical ids; two makers of one id would silently be one thing. */
-export function checkIds({ parameters, resources }: Template, place: Place, problems: CompileProblems): void {
+export function checkIds({ parameters, resources }: Template, place: Place, problems: Problems): void {
   const makers = new Map<string, string>();
   const all = [
     ...parameters.map(({ id }): [string, string] => [id, 'a stack parameter']),

@@ -1,5 +1,5 @@
 import type { Place } from '../model/problem.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 
 const PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const ALLOWED = '3 to 30 lower-case letters, digits and single dashes, starting with a letter, ending in a letter or digit';

@@ -1,6 +1,6 @@
 import type { Process } from '../model/app.js';
+import type { Problems } from '../problems.js';
 import type { ResolvedName } from './overlays.js';
-import type { Problems } from './problems.js';
 
 /** `PORT` is injected into exposed processes; a value of ours that says otherwise would be lost without a word. */
 export function checkPort(names: readonly ResolvedName[], processes: readonly Process[], problems: Problems): void {

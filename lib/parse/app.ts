@@ -3,6 +3,7 @@ import type { AppDirectory } from '../model/folder.js';
 import type { Given } from '../model/given.js';
 import type { Platform } from '../model/platform.js';
 import type { Origins, Problem } from '../model/problem.js';
+import { Problems } from '../problems.js';
 import { type AppFiles, environmentsWith, readAppFiles } from './app-files.js';
 import { checkAppName } from './app-name.js';
 import { checkPort } from './app-port.js';
@@ -11,7 +12,6 @@ import { OriginsBuilder, pointerSegment, writtenAt } from './origins.js';
 import { type Chosen, choose, type ResolvedName, resolveNames, resolveScale } from './overlays.js';
 import { checkLayers } from './overlays-check.js';
 import { recordInherited } from './platform-origins.js';
-import { Problems } from './problems.js';
 import { assembleProcesses, defaultProcess } from './procfile/index.js';
 
 /** One app as it was parsed for one environment. */

@@ -1,6 +1,6 @@
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { excerpt } from './excerpt.js';
-import type { Problems } from './problems.js';
 
 /** Everything that can be wrong with one schedule, said about its place. */
 export class CronRefusal {

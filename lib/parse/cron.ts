@@ -1,12 +1,12 @@
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { type CronField, FIELDS, parseField } from './cron-field.js';
 import { parseRate } from './cron-rate.js';
 import { CronRefusal } from './cron-refusal.js';
 import { parseWeekdays } from './cron-weekday.js';
 import { excerpt } from './excerpt.js';
 import { didYouMean } from './nearest.js';
-import type { Problems } from './problems.js';
 
 export { isTimezone } from './cron-timezone.js';
 

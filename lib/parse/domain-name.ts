@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import type { Place } from '../model/problem.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 
 /**
  * A public name as DNS has it: lower case, punycode, no trailing dot, possibly `*.` in front. Undefined when refused.

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js';
+import { Problems } from '../problems.js';
 import { parseDomainName } from './domain-name.js';
 import { type DomainEntry, parseDomains, parseLine } from './domains.js';
-import { Problems } from './problems.js';
 import { EditedText } from './text-edit.js';
 import { type LineWord, wordsOfLines } from './words-of-line.js';
 

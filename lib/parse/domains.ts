@@ -1,8 +1,8 @@
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { parseDomainName } from './domain-name.js';
 import { didYouMean } from './nearest.js';
-import type { Problems } from './problems.js';
 import type { SourceText } from './source-text.js';
 import { type LineWord, wordsOfLines } from './words-of-line.js';
 

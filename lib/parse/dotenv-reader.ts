@@ -1,7 +1,7 @@
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { lineEndAfter, readDotenvValue, skipSpace, trimEnd } from './dotenv-value.js';
 import { didYouMean } from './nearest.js';
-import type { Problems } from './problems.js';
 import type { SourceText } from './source-text.js';
 
 /** `NAME=value` as it stands in a file. Offsets are of the normalised text. */

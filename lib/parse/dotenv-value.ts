@@ -1,4 +1,4 @@
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 import type { SourceText } from './source-text.js';
 
 /** A value as it stands after `=`. Offsets are of the normalised text. */

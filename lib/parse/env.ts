@@ -1,7 +1,7 @@
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { credentialLike } from './credential-like.js';
 import { type DotenvEntry, type DotenvUnset, readDotenv } from './dotenv-reader.js';
-import type { Problems } from './problems.js';
 import type { SourceText } from './source-text.js';
 
 export { type DotenvEdits, editDotenv as editEnv } from './dotenv-writer.js';

@@ -1,7 +1,7 @@
 import type { Folder } from '../model/folder.js';
+import type { Problems } from '../problems.js';
 import { sortedByName } from './files.js';
 import { didYouMean } from './nearest.js';
-import type { Problems } from './problems.js';
 
 const PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 

@@ -1,6 +1,6 @@
 import type { AppDirectory, Entry } from '../model/folder.js';
+import type { Problems } from '../problems.js';
 import { didYouMean, nearest } from './nearest.js';
-import type { Problems } from './problems.js';
 
 /** The files of an app. The order is that of the reference. */
 export const APP_FILES = ['image', 'Procfile', 'env', 'secrets', 'scale', 'domains', 'policy', 'maintenance'] as const;

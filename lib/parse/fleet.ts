@@ -1,8 +1,8 @@
 import type { Platform } from '../model/platform.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import type { AppFiles } from './app-files.js';
 import { choose } from './overlays.js';
-import type { Problems } from './problems.js';
 
 /** An app asks for a public name in one environment. */
 export interface Claim {

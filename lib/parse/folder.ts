@@ -3,6 +3,7 @@ import type { Given } from '../model/given.js';
 import type { Ledger } from '../model/ledger.js';
 import type { Platform } from '../model/platform.js';
 import type { Origins, Problem } from '../model/problem.js';
+import { Problems } from '../problems.js';
 import { type ParsedApp, parseApp } from './app.js';
 import { environmentsWith, readAppFiles } from './app-files.js';
 import { isAppName } from './app-name.js';
@@ -15,7 +16,6 @@ import { didYouMean } from './nearest.js';
 import { assemblePlatform } from './platform.js';
 import { platformOrigins } from './platform-origins.js';
 import { type PlatformFile, readPlatformFiles } from './platform-read.js';
-import { Problems } from './problems.js';
 import { decodeEntry } from './source-text.js';
 
 export type { ParsedApp } from './app.js';

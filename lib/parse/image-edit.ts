@@ -1,6 +1,6 @@
 import type { Image } from '../model/app.js';
+import { Problems } from '../problems.js';
 import { formatImage, parseImage } from './image.js';
-import { Problems } from './problems.js';
 import { EditedText } from './text-edit.js';
 import { type LineWord, wordsOfLines } from './words-of-line.js';
 

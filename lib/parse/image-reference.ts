@@ -1,6 +1,6 @@
 import type { Registry } from '../model/app.js';
 import type { Place } from '../model/problem.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 import { readRegistry } from './registry.js';
 
 /** An image reference taken apart. */

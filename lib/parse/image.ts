@@ -1,8 +1,8 @@
 import type { Image, SecretsManagerReference } from '../model/app.js';
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { splitImage } from './image-reference.js';
-import type { Problems } from './problems.js';
 import { formatSecretReference, parseSecretReference } from './secret-reference.js';
 import type { SourceText } from './source-text.js';
 import { type LineWord, wordsOfLines } from './words-of-line.js';

@@ -1,4 +1,6 @@
 /** What the commands need of this room. */
+
+export { Problems } from '../problems.js';
 export { type ParsedApp, parseApp } from './app.js';
 export { checkAppName, isAppName } from './app-name.js';
 export { isEnvironmentName } from './environments.js';
@@ -8,5 +10,4 @@ export { formatLedger, parseLedger } from './ledger.js';
 export { didYouMean, nearest } from './nearest.js';
 export { parsePlatform } from './platform.js';
 export { PLATFORM_KEYS, type PlatformKey } from './platform-keys.js';
-export { Problems } from './problems.js';
 export { decodeEntry, SourceText } from './source-text.js';

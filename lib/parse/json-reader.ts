@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/json.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 import type { SourceText } from './source-text.js';
 
 /** A JSON value, and where each part of it stands: JSON pointer → offset of the value (`key:` + pointer → of its key). */

@@ -1,6 +1,6 @@
 import type { Ledger, LedgerEntry } from '../model/ledger.js';
 import type { Place } from '../model/problem.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 import type { SourceText } from './source-text.js';
 
 const FORM = '<environment> <app> <listener> <rule> <priority>';

@@ -1,5 +1,5 @@
 import type { Given } from '../model/given.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 import type { SourceText } from './source-text.js';
 
 /** What a load balancer's fixed response may hold. */

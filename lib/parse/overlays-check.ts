@@ -1,8 +1,8 @@
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import type { AppFiles, Layers } from './app-files.js';
 import { didYouMean } from './nearest.js';
 import { entriesOf, namesOf, unsetsIn, unsetsOf, type WithEntries } from './overlays.js';
-import type { Problems } from './problems.js';
 
 /** What can be wrong between the files of an app, in every layer, whichever environment is selected. */
 export function checkLayers(files: AppFiles, environments: readonly string[], problems: Problems): void {

@@ -1,7 +1,7 @@
+import type { Problems } from '../problems.js';
 import type { PlatformKey } from './platform-keys.js';
 import type { WrittenKey } from './platform-read.js';
 import { correctedCidr } from './platform-values.js';
-import type { Problems } from './problems.js';
 
 /** The items of a key's value: one, or for a list as many as were written. None when the value was refused. */
 export function coerceKey(key: PlatformKey, written: WrittenKey, problems: Problems): readonly string[] | undefined {

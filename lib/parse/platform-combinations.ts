@@ -1,9 +1,9 @@
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { checkEc2 } from './platform-ec2.js';
 import { defaultOf } from './platform-keys.js';
 import type { PlatformValue, PlatformValues } from './platform-read.js';
 import { splitPair } from './platform-values.js';
-import type { Problems } from './problems.js';
 
 /** Refuses keys that are right one by one and impossible together. */
 export function checkCombinations(values: PlatformValues, environment: string, problems: Problems): void {

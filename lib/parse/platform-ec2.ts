@@ -1,8 +1,8 @@
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { defaultOf } from './platform-keys.js';
 import type { PlatformValues } from './platform-read.js';
 import { archOf } from './platform-values.js';
-import type { Problems } from './problems.js';
 
 /** Keys about EC2 instances: only with EC2 capacity, and then only what instances can do. */
 export function checkEc2(values: PlatformValues, problems: Problems): void {

@@ -1,12 +1,12 @@
 import type { Folder } from '../model/folder.js';
 import type { Place } from '../model/problem.js';
+import { Problems } from '../problems.js';
 import { readDotenv } from './dotenv-reader.js';
 import { isEnvironmentName } from './environments.js';
 import { sortedByName } from './files.js';
 import { didYouMean } from './nearest.js';
 import { coerceKey } from './platform-coerce.js';
 import { PLATFORM_KEYS } from './platform-keys.js';
-import { Problems } from './problems.js';
 import { decodeEntry, type SourceText } from './source-text.js';
 
 /** A key as a platform file has it. */

@@ -1,12 +1,12 @@
 import type { Folder } from '../model/folder.js';
 import type { Given } from '../model/given.js';
 import type { Network, Platform } from '../model/platform.js';
+import type { Problems } from '../problems.js';
 import { checkEnvironment, checkEnvironmentNames, environmentsOf } from './environments.js';
 import { checkCombinations } from './platform-combinations.js';
 import { defaultOf } from './platform-keys.js';
 import { mergePlatform, type PlatformFile, type PlatformValues, readPlatformFiles } from './platform-read.js';
 import { splitPair } from './platform-values.js';
-import type { Problems } from './problems.js';
 
 /** The platform of one environment: `platform`, with `platform.<environment>` over it. None when it was refused. */
 export function parsePlatform(folder: Folder, environment: string, problems: Problems): Given<Platform> {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/json.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { didYouMean } from './nearest.js';
-import type { Problems } from './problems.js';
 
 const KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 

@@ -1,10 +1,10 @@
 import type { Given } from '../model/given.js';
 import type { Json, JsonObject } from '../model/json.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { type JsonReading, readJson } from './json-reader.js';
 import { didYouMean } from './nearest.js';
 import { PolicyStatement } from './policy-statement.js';
-import type { Problems } from './problems.js';
 import type { SourceText } from './source-text.js';
 
 /** What the inline policies of a role hold together. */

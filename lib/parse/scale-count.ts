@@ -1,6 +1,6 @@
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 
 /** How many tasks of a process are asked for. */
 export type ScaleCount =

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
 import type { Size } from '../model/app.js';
-import { Problems } from './problems.js';
+import { Problems } from '../problems.js';
 import { parseScale } from './scale.js';
 import { formatScaleCount, type ScaleCount } from './scale-count.js';
 import { splitScale } from './scale-line.js';

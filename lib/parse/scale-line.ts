@@ -1,7 +1,7 @@
 import type { Size } from '../model/app.js';
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 import { parseScaleCount, type ScaleCount } from './scale-count.js';
 import { isMemory, isNamedSize, parseSize } from './size.js';
 

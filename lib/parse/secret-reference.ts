@@ -1,8 +1,8 @@
 import type { SecretReference, SecretsManagerReference, SsmReference } from '../model/app.js';
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { didYouMean } from './nearest.js';
-import type { Problems } from './problems.js';
 
 const NONE = { kind: 'none' } as const;
 const given = <T>(value: T): Given<T> => ({ kind: 'given', value });

@@ -1,8 +1,8 @@
 import type { SecretReference } from '../model/app.js';
+import type { Problems } from '../problems.js';
 import { readDotenv } from './dotenv-reader.js';
 import { editDotenv } from './dotenv-writer.js';
 import { type NamedFile, refuseReserved, unsetsOf } from './env.js';
-import type { Problems } from './problems.js';
 import { formatSecretReference, parseSecretReference } from './secret-reference.js';
 import type { SourceText } from './source-text.js';
 

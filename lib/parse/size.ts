@@ -1,8 +1,8 @@
 import type { Size } from '../model/app.js';
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { didYouMean } from './nearest.js';
-import type { Problems } from './problems.js';
 
 const nproc = (value: number): Given<number> => ({ kind: 'given', value });
 

@@ -1,7 +1,7 @@
 import type { Entry } from '../model/folder.js';
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../problems.js';
 
 /** The text of one manifest file: no byte-order mark, line ends `\n`, no NUL; offsets are UTF-16 code units of `text`. */
 export class SourceText {

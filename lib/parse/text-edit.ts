@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js';
-import { Problems } from './problems.js';
+import { Problems } from '../problems.js';
 import { SourceText } from './source-text.js';
 
 /** Replace `text.slice(from, to)` of the normalised text by `by`. */

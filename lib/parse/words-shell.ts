@@ -1,6 +1,6 @@
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { excerpt } from './excerpt.js';
-import type { Problems } from './problems.js';
 import { shellForm } from './words-format.js';
 
 /** `-c`, `-lc`: the word after it is a program for a shell, which expands what it holds. */

@@ -1,7 +1,7 @@
 import type { Given } from '../model/given.js';
 import type { Place } from '../model/problem.js';
+import type { Problems } from '../problems.js';
 import { excerpt } from './excerpt.js';
-import type { Problems } from './problems.js';
 import { ShellSyntax } from './words-shell.js';
 
 const NONE = { kind: 'none' } as const;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Place } from '../../lib/model/problem.js';
 import { isTimezone, parseCron } from '../../lib/parse/cron.js';
-import { Problems } from '../../lib/parse/problems.js';
+import { Problems } from '../../lib/problems.js';
 
 const PLACE: Place = { kind: 'point', file: 'apps/demo/Procfile', line: 3, column: 9 };
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Problems } from '../../lib/parse/problems.js';
 import { readEntries } from '../../lib/parse/procfile/entries.js';
 import { SourceText } from '../../lib/parse/source-text.js';
 import type { YamlNode } from '../../lib/parse/yaml/node.js';
+import { Problems } from '../../lib/problems.js';
 
 type Plain = string | null | Plain[] | { [key: string]: Plain };
 

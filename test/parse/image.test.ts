@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Image } from '../../lib/model/app.js';
 import { formatImage, parseImage, parseImageReference } from '../../lib/parse/image.js';
 import { editImage } from '../../lib/parse/image-edit.js';
-import { Problems } from '../../lib/parse/problems.js';
+import { Problems } from '../../lib/problems.js';
 import { reading, said } from '../support/reading.js';
 
 const read = (text: string) => reading('apps/demo/image', text, parseImage);

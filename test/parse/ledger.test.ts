@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { LedgerEntry } from '../../lib/model/ledger.js';
 import { formatLedger, parseLedger } from '../../lib/parse/ledger.js';
-import { Problems } from '../../lib/parse/problems.js';
 import { SourceText } from '../../lib/parse/source-text.js';
+import { Problems } from '../../lib/problems.js';
 
 function parse(text: string) {
   const problems = new Problems();

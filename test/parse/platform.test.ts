@@ -3,7 +3,7 @@ import type { Platform } from '../../lib/model/platform.js';
 import { parsePlatform } from '../../lib/parse/platform.js';
 import { PLATFORM_KEYS } from '../../lib/parse/platform-keys.js';
 import { isCidr, isPublicZone, isTag, isZoneName } from '../../lib/parse/platform-values.js';
-import { Problems } from '../../lib/parse/problems.js';
+import { Problems } from '../../lib/problems.js';
 import { makeRoot, parseFiles, readRoot, refusals, removeRoots } from '../support/root.js';
 
 const IMAGE = { 'apps/demo/image': 'remind101/acme-inc:v1\n' };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { Problems } from '../../lib/parse/problems.js';
 import { defaultProcess, parseProcfile } from '../../lib/parse/procfile/index.js';
 import { SourceText } from '../../lib/parse/source-text.js';
+import { Problems } from '../../lib/problems.js';
 
 function read(text: string) {
   const problems = new Problems();

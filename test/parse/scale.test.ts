@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Given } from '../../lib/model/given.js';
-import { Problems } from '../../lib/parse/problems.js';
 import {
   formatScaleCount,
   parseScale,
@@ -12,6 +11,7 @@ import {
 } from '../../lib/parse/scale.js';
 import { editScale, type ScaleEdit } from '../../lib/parse/scale-edit.js';
 import { formatSize } from '../../lib/parse/size.js';
+import { Problems } from '../../lib/problems.js';
 import { reading, said } from '../support/reading.js';
 
 const read = (text: string, overlay = false) =>

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Size } from '../../lib/model/app.js';
-import { Problems } from '../../lib/parse/problems.js';
 import { formatSize, parseSize } from '../../lib/parse/size.js';
+import { Problems } from '../../lib/problems.js';
 
 function read(text: string) {
   const problems = new Problems();

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Place } from '../../lib/model/problem.js';
-import { Problems } from '../../lib/parse/problems.js';
 import { splitWords } from '../../lib/parse/words.js';
 import { formatWords, shellForm } from '../../lib/parse/words-format.js';
+import { Problems } from '../../lib/problems.js';
 
 const PLACE: Place = { kind: 'point', file: 'apps/demo/Procfile', line: 1, column: 6 };
 

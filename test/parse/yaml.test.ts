@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Problems } from '../../lib/parse/problems.js';
 import { SourceText } from '../../lib/parse/source-text.js';
 import { parseYaml } from '../../lib/parse/yaml/index.js';
 import type { YamlNode } from '../../lib/parse/yaml/node.js';
+import { Problems } from '../../lib/problems.js';
 
 type Plain = string | null | Plain[] | Map<string, Plain>;
 

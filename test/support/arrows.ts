@@ -25,7 +25,7 @@ export function importsOf(file: string, text: string): Import[] {
   return found;
 }
 
-/** Rooms below the ones that a room may use beside itself, the model and `failure`. Commands and bin may use every room. */
+/** Rooms below the ones that a room may use beside itself, the model, `failure` and `problems`. Commands and bin may use every room. */
 const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['lib/parse', []],
   ['lib/compile', ['constructs']],
@@ -80,7 +80,7 @@ function refuseRoom({ file, target }: Import): string {
   if (room === other) return '';
   if (room === 'lib/model') return 'the model imports nothing';
   if (JOINS.has(room)) return '';
-  if (other === 'lib/model' || other === 'lib/failure') return '';
+  if (other === 'lib/model' || other === 'lib/failure' || other === 'lib/problems') return '';
   if (isCdkDoor(file)) return other.startsWith('lib/') ? '' : 'rooms meet only in the model';
   return ROOMS.get(room)?.includes(other) ? '' : 'rooms meet only in the model';
 }

@@ -5,10 +5,10 @@ import type { Problem } from '../../lib/model/problem.js';
 import { parseDomains } from '../../lib/parse/domains.js';
 import { OriginsBuilder } from '../../lib/parse/origins.js';
 import { parsePlatform } from '../../lib/parse/platform.js';
-import { Problems } from '../../lib/parse/problems.js';
 import { assembleProcesses, parseProcfile } from '../../lib/parse/procfile/index.js';
 import { parseScale } from '../../lib/parse/scale.js';
 import { SourceText } from '../../lib/parse/source-text.js';
+import { Problems } from '../../lib/problems.js';
 
 /** What the files of one app say about its processes. */
 export interface ProcessFiles {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../lib/model/problem.js';
-import { Problems } from '../../lib/parse/problems.js';
 import { SourceText } from '../../lib/parse/source-text.js';
+import { Problems } from '../../lib/problems.js';
 
 /** Runs one reader over a text. */
 export function reading<T>(

@@ -2,10 +2,10 @@ import { environmentOf } from '../../constructs/task-definition/environment.js';
 import type { AppDirectory } from '../../lib/model/folder.js';
 import { parseApp } from '../../lib/parse/app.js';
 import { assemblePlatform } from '../../lib/parse/platform.js';
-import { Problems } from '../../lib/parse/problems.js';
 import { parseProcfile, type WrittenProcess } from '../../lib/parse/procfile/index.js';
 import { SourceText } from '../../lib/parse/source-text.js';
 import { splitWords } from '../../lib/parse/words.js';
+import { Problems } from '../../lib/problems.js';
 import type { Outcome, Vector } from './vectors.js';
 
 const PLACE = { kind: 'file', file: 'vector' } as const;

@@ -2,12 +2,12 @@ import type { Image } from '../../lib/model/app.js';
 import { isAppName } from '../../lib/parse/app-name.js';
 import { editEnv, parseEnv } from '../../lib/parse/env.js';
 import { formatImage, parseImageReference } from '../../lib/parse/image.js';
-import { Problems } from '../../lib/parse/problems.js';
 import { readRegistry } from '../../lib/parse/registry.js';
 import { parseScaleArgument } from '../../lib/parse/scale.js';
 import { formatMemory, formatSize, parseSize } from '../../lib/parse/size.js';
 import { SourceText } from '../../lib/parse/source-text.js';
 import { splitWords } from '../../lib/parse/words.js';
+import { Problems } from '../../lib/problems.js';
 import { exposureOf, fallbackOf, processesOf } from './vectors-procfile.js';
 
 /** One input of Remind's Empire with what it made of it. */

@@ -1,9 +1,9 @@
 import type { Capacity } from '../../model/app.js';
 import type { Given } from '../../model/given.js';
 import type { Platform } from '../../model/platform.js';
+import type { Problems } from '../../problems.js';
 import type { DomainEntry } from '../domains.js';
 import type { OriginsBuilder } from '../origins.js';
-import type { Problems } from '../problems.js';
 import type { ResolvedScale, ScaleEntry } from '../scale.js';
 import type { WrittenProcess } from './written-process.js';
 

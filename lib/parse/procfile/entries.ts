@@ -1,6 +1,6 @@
 import type { Place } from '../../model/problem.js';
+import type { Problems } from '../../problems.js';
 import { excerpt } from '../excerpt.js';
-import type { Problems } from '../problems.js';
 import type { SourceText } from '../source-text.js';
 import { splitWords } from '../words.js';
 import { parseYaml } from '../yaml/index.js';

@@ -1,5 +1,5 @@
+import type { Problems } from '../../problems.js';
 import { excerpt } from '../excerpt.js';
-import type { Problems } from '../problems.js';
 import type { SourceText } from '../source-text.js';
 import { refuseColon, refuseCommandAndKeys, refuseLine, refuseSecondDocument } from './entry-refusals.js';
 import { isYamlValue, stripComment } from './entry-value.js';

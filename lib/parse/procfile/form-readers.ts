@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.js';
+import type { Problems } from '../../problems.js';
 import { didYouMean } from '../nearest.js';
-import type { Problems } from '../problems.js';
 import type { YamlNode } from '../yaml/node.js';
 import { asList, asMap, isNotGiven, type Reader } from './reader.js';
 import type { Written, WrittenFields } from './written-process.js';

@@ -1,5 +1,5 @@
+import type { Problems } from '../../problems.js';
 import { didYouMean } from '../nearest.js';
-import type { Problems } from '../problems.js';
 import type { SourceText } from '../source-text.js';
 import type { MapNode, ScalarNode } from '../yaml/node.js';
 import { type ProcfileEntry, readEntries } from './entries.js';

@@ -1,4 +1,4 @@
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import { fields, plainListOf } from './form-readers.js';
 import { cronExpression } from './key-cron.js';
 import { percent, wholeNumber } from './quantity-readers.js';

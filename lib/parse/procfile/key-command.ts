@@ -1,5 +1,5 @@
 import type { Command } from '../../model/app.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import { splitWords } from '../words.js';
 import type { YamlNode } from '../yaml/node.js';
 import { plainListOf } from './form-readers.js';

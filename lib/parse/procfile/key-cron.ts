@@ -1,5 +1,5 @@
+import type { Problems } from '../../problems.js';
 import { isTimezone, parseCron } from '../cron.js';
-import type { Problems } from '../problems.js';
 import type { YamlNode } from '../yaml/node.js';
 import { asScalar, type Reader } from './reader.js';
 import type { WrittenCron } from './written-process.js';

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../model/app.js';
 import type { Place } from '../../model/problem.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import { fields } from './form-readers.js';
 import { minutes, percent } from './quantity-readers.js';
 import type { Reader } from './reader.js';

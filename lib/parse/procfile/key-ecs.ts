@@ -1,6 +1,6 @@
 import type { PlacementConstraint, PlacementStrategy } from '../../model/app.js';
 import type { Json, JsonObject } from '../../model/json.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import type { ScalarNode, YamlNode } from '../yaml/node.js';
 import { fields, plainListOf } from './form-readers.js';
 import { asMap, type Reader } from './reader.js';

@@ -1,5 +1,5 @@
+import type { Problems } from '../../problems.js';
 import { didYouMean } from '../nearest.js';
-import type { Problems } from '../problems.js';
 import type { ScalarNode } from '../yaml/node.js';
 import { asMap, type Reader, refuseForm } from './reader.js';
 import type { WrittenVariable } from './written-process.js';

@@ -1,4 +1,4 @@
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import type { YamlNode } from '../yaml/node.js';
 import { fields } from './form-readers.js';
 import { readWords } from './key-command.js';

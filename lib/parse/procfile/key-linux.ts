@@ -1,6 +1,6 @@
 import type { Ulimit } from '../../model/app.js';
+import type { Problems } from '../../problems.js';
 import { didYouMean } from '../nearest.js';
-import type { Problems } from '../problems.js';
 import type { YamlNode } from '../yaml/node.js';
 import { fields, listOf } from './form-readers.js';
 import { absolutePath } from './key-volumes.js';

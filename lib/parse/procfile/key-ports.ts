@@ -1,6 +1,6 @@
 import type { Place } from '../../model/problem.js';
+import type { Problems } from '../../problems.js';
 import { didYouMean } from '../nearest.js';
-import type { Problems } from '../problems.js';
 import type { YamlNode } from '../yaml/node.js';
 import { fields } from './form-readers.js';
 import { asList, isNotGiven, type Reader, refuseForm } from './reader.js';

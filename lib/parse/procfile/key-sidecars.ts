@@ -1,6 +1,6 @@
+import type { Problems } from '../../problems.js';
 import { parseImageReference } from '../image.js';
 import { didYouMean } from '../nearest.js';
-import type { Problems } from '../problems.js';
 import type { ScalarNode, YamlNode } from '../yaml/node.js';
 import { fields, listOf } from './form-readers.js';
 import { command } from './key-command.js';

@@ -1,6 +1,6 @@
 import type { Volume } from '../../model/app.js';
 import type { Given } from '../../model/given.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import { fields, listOf } from './form-readers.js';
 import { memory } from './quantity-readers.js';
 import { asScalar, type Reader } from './reader.js';

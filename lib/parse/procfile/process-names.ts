@@ -1,5 +1,5 @@
 import type { Place } from '../../model/problem.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 
 export const PROCESS_NAME = /^[a-z]([a-z0-9_-]{0,28}[a-z0-9])?$/;
 export const PROCESS_NAME_RULE =

@@ -1,4 +1,4 @@
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import type { ScalarNode } from '../yaml/node.js';
 import { asScalar, type Reader } from './reader.js';
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import type { ListNode, MapNode, ScalarNode, YamlNode } from '../yaml/node.js';
 
 /**

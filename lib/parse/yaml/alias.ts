@@ -1,7 +1,7 @@
 import type { Place } from '../../model/problem.js';
+import type { Problems } from '../../problems.js';
 import { excerpt } from '../excerpt.js';
 import { nearest } from '../nearest.js';
-import type { Problems } from '../problems.js';
 
 /** An alias that stands for nothing. */
 export interface LostAlias {

@@ -1,5 +1,5 @@
 import type { Place } from '../../model/problem.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 
 /** How many values a file may hold once aliases are expanded. */
 export const MAX_NODES = 10_000;

@@ -1,7 +1,7 @@
 import { type AliasEvent, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Place } from '../../model/problem.js';
+import type { Problems } from '../../problems.js';
 import { excerpt } from '../excerpt.js';
-import type { Problems } from '../problems.js';
 import type { SourceText } from '../source-text.js';
 import { refuseAlias } from './alias.js';
 import { Budget } from './budget.js';

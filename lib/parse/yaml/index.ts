@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, parseEvents } from 'js-yaml';
 import type { Given } from '../../model/given.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../../problems.js';
 import type { SourceText } from '../source-text.js';
 import { MAX_DEPTH } from './budget.js';
 import { Composer } from './compose.js';

@@ -1,7 +1,7 @@
 import { YAMLException } from 'js-yaml';
 import type { Place } from '../../model/problem.js';
+import type { Problems } from '../../problems.js';
 import { excerpt } from '../excerpt.js';
-import type { Problems } from '../problems.js';
 import type { SourceText } from '../source-text.js';
 import { Budget } from './budget.js';
 

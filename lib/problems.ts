@@ -1,5 +1,5 @@
-import type { Given } from '../model/given.js';
-import type { Place, Problem } from '../model/problem.js';
+import type { Given } from './model/given.js';
+import type { Place, Problem } from './model/problem.js';
 
 /** What a problem says beside its place, code and message. */
 export interface ProblemDetail {
@@ -31,14 +31,17 @@ export class Problems {
   }
 
   private add(severity: Problem['severity'], code: string, place: Place, message: string, detail: ProblemDetail): void {
-    this.all.push({
-      severity,
-      code,
-      place,
-      message,
-      given: given(detail.given),
-      allowed: given(detail.allowed),
-      hint: detail.hint,
-    });
+    this.all.push(problem(severity, code, place, message, detail));
   }
+}
+
+/** A problem with what was left out of its detail named as not given. */
+export function problem(
+  severity: Problem['severity'],
+  code: string,
+  place: Place,
+  message: string,
+  detail: ProblemDetail,
+): Problem {
+  return { severity, code, place, message, given: given(detail.given), allowed: given(detail.allowed), hint: detail.hint };
 }
