@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, get, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { compileRoot } from './support/golden.js';
+import { findNginx } from './support/nginx.js';
 import { ROOT } from './support/repository.js';
 
 interface Container {
@@ -75,9 +76,11 @@ describe('the router sample in a real nginx', () => {
   const upstreams: Server[] = [];
 
   before(async function () {
-    if (spawnSync('nginx', ['-v']).error !== undefined) {
-      if (process.env['CI'] === 'true') throw new Error('nginx is needed when CI=true');
-      console.log('      skipped: nginx is not installed');
+    this.timeout(120_000);
+    const found = findNginx();
+    if (found.kind === 'absent') {
+      if (process.env['CI'] === 'true') throw new Error(found.why);
+      console.log(`      skipped: ${found.why}`);
       return this.skip();
     }
     const hello = await upstream('hello');
@@ -101,7 +104,7 @@ describe('the router sample in a real nginx', () => {
     const [shell = '', flag = '', script = ''] = router.command;
     const command = replaceEach(script, [
       ['/etc/nginx/nginx.conf', file],
-      ["nginx -g 'daemon off;'", `nginx -p ${folder} -c ${file} -g 'daemon off; pid ${folder}/nginx.pid;'`],
+      ["nginx -g 'daemon off;'", `${found.program} -p ${folder} -c ${file} -g 'daemon off; pid ${folder}/nginx.pid;'`],
     ]);
     nginx = spawn(shell, [flag, command], { stdio: 'inherit', env: { ...process.env, NGINX_CONF: configuration } });
     await untilAnswers(port);
