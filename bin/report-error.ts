@@ -1,7 +1,9 @@
+import { Refusal } from '../lib/commands/session/refusal.js';
 import { Failure } from '../lib/failure.js';
 import { didYouMean } from '../lib/parse/nearest.js';
-import { failureAsJson } from '../lib/view/error-json.js';
+import { failureAsJson, problemsAsError } from '../lib/view/error-json.js';
 import { renderFailure } from '../lib/view/failure.js';
+import { renderProblems } from '../lib/view/problem.js';
 
 /** What oclif's own errors have; its classes are not all exported. */
 interface OclifError extends Error {
@@ -16,17 +18,21 @@ export function reportError(error: unknown, words: readonly string[]): number {
   if (oclif.name !== 'Failure' && oclif.oclif?.exit === 0) return 0;
   const failure = error instanceof Failure ? error : isUsage(oclif) ? usageFailure(oclif) : ofSystem(error);
   if (failure === undefined) return reportBug(error);
-  if (wantsJson(words)) process.stdout.write(`${JSON.stringify(failureAsJson(failure), null, 2)}\n`);
-  else process.stderr.write(renderFailure(failure));
+  if (has(words, '--events')) process.stdout.write(`${JSON.stringify(asJson(failure))}\n`);
+  else if (has(words, '--json')) process.stdout.write(`${JSON.stringify(asJson(failure), null, 2)}\n`);
+  else process.stderr.write(failure instanceof Refusal ? renderProblems(failure.problems) : renderFailure(failure));
   return failure.code === 'interrupted' ? 130 : failure.code.startsWith('usage-') ? 2 : 1;
 }
+
+const asJson = (failure: Failure): object =>
+  failure instanceof Refusal ? problemsAsError(failure.problems) : failureAsJson(failure);
 
 function isUsage(error: OclifError): boolean {
   return error instanceof Error && error.oclif !== undefined;
 }
 
 function usageFailure(error: OclifError): Failure {
-  const message = plain(error.message);
+  const message = plain(error.message).replace(/^The following error occurred:\s*/i, '');
   const [flag] = error.flags ?? [];
   if (!message.startsWith('Nonexistent flag') || flag === undefined) {
     const lower = message.charAt(0).toLowerCase() + message.slice(1);
@@ -60,7 +66,8 @@ function reportBug(error: unknown): number {
   return 1;
 }
 
-function wantsJson(words: readonly string[]): boolean {
+/** Whether a flag stands before `--`. */
+function has(words: readonly string[], flag: string): boolean {
   const end = words.indexOf('--');
-  return (end === -1 ? words : words.slice(0, end)).includes('--json');
+  return (end === -1 ? words : words.slice(0, end)).includes(flag);
 }

@@ -10,6 +10,7 @@ export interface ResourceInput {
   readonly properties: JsonObject;
   readonly dependsOn?: readonly string[];
   readonly removal?: Resource['removal'];
+  readonly updatePolicy?: JsonObject;
   readonly from: readonly string[];
   readonly notable?: Resource['notable'];
 }
@@ -22,6 +23,7 @@ export function resource(input: ResourceInput): Resource {
     properties: input.properties,
     dependsOn: input.dependsOn ?? [],
     removal: input.removal ?? 'delete',
+    updatePolicy: input.updatePolicy === undefined ? { kind: 'none' } : { kind: 'given', value: input.updatePolicy },
     from: input.from,
     notable: input.notable ?? {},
   };

@@ -15,3 +15,10 @@ export class Failure extends Error {
     this.name = 'Failure';
   }
 }
+
+/** Whether a failed call to the outside may pass by itself. A call that changes something may have been carried out all the same. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof Failure && TRANSIENT.has(error.code);
+}
+
+const TRANSIENT: ReadonlySet<string> = new Set(['throttled', 'outside-broken', 'network']);

@@ -1,4 +1,4 @@
-import { CfnDeletionPolicy, CfnOutput, CfnParameter, CfnResource } from 'aws-cdk-lib/core';
+import { CfnDeletionPolicy, CfnOutput, CfnParameter, CfnResource, type CfnUpdatePolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Failure } from '../../lib/failure.js';
 import type { Problem } from '../../lib/model/problem.js';
@@ -32,6 +32,7 @@ function emitResource(scope: Construct, resource: Resource): CfnResource {
   refuseTokens(resource);
   const made = new CfnResource(scope, resource.id, { type: resource.type, properties: resource.properties });
   made.overrideLogicalId(resource.id);
+  if (resource.updatePolicy.kind === 'given') made.cfnOptions.updatePolicy = resource.updatePolicy.value as CfnUpdatePolicy;
   if (resource.removal === 'retain') {
     made.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
     made.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;

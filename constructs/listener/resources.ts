@@ -7,7 +7,7 @@ import { shortHash } from '../ingress/names.js';
 import { filled, ref, resource, tags } from '../resource.js';
 
 /** TLS 1.3, and 1.2 for those who cannot yet. */
-const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
+export const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 
 export interface ListenerInput {
   readonly id: string;

@@ -10,6 +10,7 @@ import { type Ask, interview, isAsked } from './session/ask.js';
 import { EmpireCommand } from './session/command.js';
 import type { SharedFlags } from './session/flags.js';
 import { checkNewApp, IGNORED, type NewApp, newAppFiles, repositoryFiles } from './session/new-app.js';
+import { workflowFiles } from './session/workflows.js';
 
 /** `empire init`: the files of a new app, and the first time those of the repository. Never overwrites. */
 export default class Init extends EmpireCommand {
@@ -25,6 +26,10 @@ export default class Init extends EmpireCommand {
     image: Flags.string({ summary: 'the container image', helpValue: '<reference>' }),
     command: Flags.string({ summary: "the command of `web`; else the image's own", helpValue: '<command>' }),
     port: Flags.string({ summary: 'the port `web` listens on', helpValue: '<number>' }),
+    ci: Flags.option({ options: ['empire', 'cdk', 'none'] as const })({
+      summary: 'the GitHub Actions workflow: plans with `empire`, with `cdk`, or none',
+      default: 'empire',
+    }),
     yes: Flags.boolean({ summary: 'do not ask' }),
   };
 
@@ -45,6 +50,7 @@ export default class Init extends EmpireCommand {
     const done = [
       ...newAppFiles(app).map((file) => ({ path: `${appsPath}/${app.name}/${file.name}`, text: file.text })),
       ...repositoryFiles().map((file) => ({ path: file.name, text: file.text })),
+      ...workflowFiles(flags.ci).map((file) => ({ path: file.name, text: file.text })),
     ].map(({ path, text }) => ({ path, outcome: createFile(join(root, path), text) as string }));
     done.push({ path: '.gitignore', outcome: addLines(join(root, '.gitignore'), IGNORED) });
     if (flags.json) this.printJson({ app: app.name, files: done });

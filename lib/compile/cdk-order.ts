@@ -27,6 +27,7 @@ function resourceObject(resource: Resource): object {
     Type: resource.type,
     Properties: Object.keys(resource.properties).length === 0 ? undefined : resource.properties,
     DependsOn: dependsOn.length === 0 ? undefined : dependsOn,
+    UpdatePolicy: resource.updatePolicy.kind === 'given' ? resource.updatePolicy.value : undefined,
     UpdateReplacePolicy: retained,
     DeletionPolicy: retained,
   };

@@ -22,6 +22,7 @@ export interface ProcessPlan {
   readonly changes: readonly ProcessChange[];
 }
 
+/** An empty `before`: there was none, as for everything of a new process. */
 export type ProcessChange =
   | { readonly kind: 'image'; readonly container: string; readonly before: string; readonly after: string }
   | {

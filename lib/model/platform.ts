@@ -24,6 +24,8 @@ export interface Platform {
   readonly publicZones: readonly PublicZone[];
   readonly logRetentionDays: number;
   readonly earlySuccess: boolean;
+  /** An existing bucket for releases; none: the platform makes `<prefix>-<environment>-releases-<account>-<region>`. */
+  readonly bucket: Given<string>;
   /** ARN of an IAM policy set as boundary on every role. */
   readonly permissionsBoundary: Given<string>;
   /** Extra tags on every taggable resource, sorted by key. */

@@ -41,7 +41,7 @@ export interface ReleaseReason {
 export interface PinnedReference {
   /** `remind101/acme-inc:latest`. */
   readonly reference: string;
-  /** `remind101/acme-inc:latest@sha256:…` as the template has it. */
+  /** `remind101/acme-inc@sha256:…` as the template has it. */
   readonly pinned: string;
   readonly digest: string;
 }
@@ -111,6 +111,11 @@ export interface ReleaseRecord {
   /** `--allow` and `--force` as given. */
   readonly allowed: readonly string[];
   readonly status: ReleaseStatus;
+  /**
+   * Who works on it, and how often they wrote it; none when it is finished, or when anybody may go on with it. Every renewal counts up,
+   * so that a condition on a store's ETag, which may be a hash of the bytes, tells one renewal from the next.
+   */
+  readonly held: Given<{ readonly by: string; readonly beat: number }>;
   /** Why it ended so, in one line; for `running`, what it is at. */
   readonly summary: string;
   /** Milliseconds since 1970, as all times here. */
@@ -149,6 +154,8 @@ export interface RollbackGuard {
   readonly to: number;
   /** Logical id → SHA-256 of the definition in the release that was left, scale ignored; `absent` when it had none. */
   readonly bad: Readonly<Record<string, string>>;
+  /** The same of the release returned to. */
+  readonly good: Readonly<Record<string, string>>;
 }
 
 /** Why a release failed: first the cause, then what shows it. */

@@ -1,3 +1,4 @@
+import type { Given } from './given.js';
 import type { Json, JsonObject } from './json.js';
 
 /** One CloudFormation resource, with the manifest values it came from. */
@@ -11,6 +12,8 @@ export interface Resource {
   readonly dependsOn: readonly string[];
   /** What happens to the thing when the resource leaves the template. */
   readonly removal: 'delete' | 'retain';
+  /** How CloudFormation goes about an update of it (`UpdatePolicy`); none: its own way. */
+  readonly updatePolicy: Given<JsonObject>;
   /** JSON pointers into the App (see `Origins`) of what made this resource; the first is the main one. */
   readonly from: readonly string[];
   /** Property path (`DesiredCount`, `ContainerDefinitions/0/Command`) → JSON pointer into the App. */

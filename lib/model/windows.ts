@@ -273,6 +273,28 @@ export interface ServicesWindow {
   ): Promise<{ readonly kind: 'started'; readonly task: TaskState } | { readonly kind: 'not-placed'; readonly reason: string }>;
   /** A task that is gone is no error. */
   stopTask(cluster: string, task: string, reason: string): Promise<void>;
+  /** Begins a command in a container that runs: ECS Exec. The command is one text, which the agent splits as a shell would. */
+  execute(input: {
+    readonly cluster: string;
+    readonly task: string;
+    readonly container: string;
+    readonly command: string;
+  }): Promise<ExecAnswer>;
+}
+
+export type ExecAnswer =
+  | { readonly kind: 'session'; readonly session: ExecSession }
+  /** `off`: not allowed for this task. `not-ready`: its agent does not run, or not yet. */
+  | { readonly kind: 'off' | 'not-ready' | 'gone'; readonly reason: string };
+
+/** What Session Manager's plugin needs to connect. The token is a secret that is of use for this session only. */
+export interface ExecSession {
+  readonly id: string;
+  readonly url: string;
+  readonly token: string;
+  /** `ecs:<cluster>_<task>_<runtime id>`. */
+  readonly target: string;
+  readonly region: string;
 }
 
 export type TaskQuery =
@@ -329,6 +351,8 @@ export interface TaskState {
   readonly stopCode: Given<string>;
   readonly stoppedReason: Given<string>;
   readonly zone: Given<string>;
+  /** Words of the overrides, joined by spaces; empty: the definition's own command. */
+  readonly command: string;
   readonly containers: readonly ContainerState[];
 }
 
@@ -367,6 +391,8 @@ export interface RunTaskInput {
   readonly capacityProvider: string;
   /** Overrides as ECS takes them; `{}` for none. */
   readonly overrides: JsonObject;
+  /** Whether one may enter the task: ECS Exec. */
+  readonly exec: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -399,6 +425,11 @@ export interface LogsWindow {
       | { readonly kind: 'last'; readonly lines: number }
       | { readonly kind: 'token'; readonly token: string };
   }): Promise<{ readonly lines: readonly LogLine[]; readonly token: Given<string> }>;
+  /**
+   * One page of the lines of a whole group, by their time, all streams mixed. A page without lines may have a next one; without a token it
+   * was the last one. A line that arrives late stands where its time says, so that whoever follows must look back.
+   */
+  filter(input: LogQuery): Promise<LogPage>;
 }
 
 export interface LogLine {
@@ -406,9 +437,35 @@ export interface LogLine {
   readonly text: string;
 }
 
+export interface LogQuery {
+  readonly group: string;
+  /** Only streams whose names begin so; empty: all. */
+  readonly prefix: string;
+  /** Lines of this time or later. */
+  readonly from: number;
+  /** Where the page before ended. */
+  readonly token: Given<string>;
+}
+
+export type LogPage =
+  | { readonly kind: 'page'; readonly lines: readonly StreamLine[]; readonly token: Given<string> }
+  /** There is no such group (yet). */
+  | { readonly kind: 'missing' };
+
+/** A line of one of the streams of a group. */
+export interface StreamLine extends LogLine {
+  /** The same whenever this line is read, and no other line has it. */
+  readonly id: string;
+  readonly stream: string;
+  /** When it arrived, by the clock of CloudWatch; `at` is of the clock where it was written. */
+  readonly arrivedAt: number;
+}
+
 // ---- SSM, Secrets Manager, ACM
 
 export interface ParametersWindow {
+  /** Which of these names exist. Never reads a value, so whoever may only plan can ask it. */
+  existing(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** Values by name; those that do not exist are left out. SecureStrings are not decrypted. */
   values(names: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** As a SecureString; gives the new version. */

@@ -1,8 +1,9 @@
 import type { AppDirectory, Entry, Folder } from '../model/folder.js';
 import type { Given } from '../model/given.js';
+import type { Ground } from '../model/ground.js';
 import type { Ledger } from '../model/ledger.js';
 import type { Platform } from '../model/platform.js';
-import type { Origins, Problem } from '../model/problem.js';
+import type { Origins, Place, Problem } from '../model/problem.js';
 import { Problems } from '../problems.js';
 import { type ParsedApp, parseApp } from './app.js';
 import { environmentsWith, readAppFiles } from './app-files.js';
@@ -11,9 +12,10 @@ import { checkEnvironment, checkEnvironmentNames, environmentsOf } from './envir
 import { refuseCase, sortedByName } from './files.js';
 import { type Claim, checkClaims, checkSharedZones, claimsOf } from './fleet.js';
 import { sortProblems } from './folder-problems.js';
+import { assembleGround, groundOrigins } from './ground.js';
+import { checkNeighbours } from './ground-fleet.js';
 import { parseLedger } from './ledger.js';
 import { didYouMean } from './nearest.js';
-import { assemblePlatform } from './platform.js';
 import { platformOrigins } from './platform-origins.js';
 import { type PlatformFile, readPlatformFiles } from './platform-read.js';
 import { decodeEntry } from './source-text.js';
@@ -25,6 +27,10 @@ export { environmentsOf } from './environments.js';
 export interface ParsedFolder {
   /** None: the platform, or the choice of the environment, was refused. */
   readonly platform: Given<Platform>;
+  /** What the platform's own stack makes or adopts; there when `platform` is. */
+  readonly ground: Given<Ground>;
+  /** Where each key of the platform files is written: `/VPC_CIDR`. */
+  readonly groundOrigins: Origins;
   /** `default` first. */
   readonly environments: readonly string[];
   /** Sorted by name; those that exist in this environment, also when something in them was refused. */
@@ -38,7 +44,8 @@ export interface ParsedFolder {
 export function parseFolder(folder: Folder, environment: string, only: Given<readonly string[]>): ParsedFolder {
   const problems = new Problems();
   const environments = environmentsOf(folder);
-  const { platform: selected, origins } = parsePlatforms(folder, environment, environments, problems);
+  const { ground, origins, groundOrigins: written } = parsePlatforms(folder, environment, environments, problems);
+  const selected = ground.platform;
   const refused = problems.refused;
   refuseStrays(folder, problems);
   const ledger = readLedger(folder, problems);
@@ -51,6 +58,8 @@ export function parseFolder(folder: Folder, environment: string, only: Given<rea
   checkClaims([...others, ...apps.flatMap(({ claims }) => claims)], wanted, problems);
   return {
     platform: refused ? { kind: 'none' } : { kind: 'given', value: selected },
+    ground: refused ? { kind: 'none' } : { kind: 'given', value: ground },
+    groundOrigins: written,
     environments,
     apps: apps.filter((app) => app.environments.length === 0 || app.environments.includes(selected.environment)),
     ledger,
@@ -64,18 +73,19 @@ function parsePlatforms(
   environment: string,
   environments: readonly string[],
   problems: Problems,
-): { readonly platform: Platform; readonly origins: Origins } {
+): { readonly ground: Ground; readonly origins: Origins; readonly groundOrigins: Origins } {
   checkEnvironmentNames(folder, problems);
   const files: ReadonlyMap<string, PlatformFile> = readPlatformFiles(folder, problems);
-  const platforms = environments.map((each) => assemblePlatform(files, each, problems));
-  checkSharedZones(
-    platforms,
-    (each) => files.get(each)?.values.get('ZONE')?.place ?? { kind: 'file', file: `platform.${each}` },
-    problems,
-  );
+  const grounds = environments.map((each) => assembleGround(files, each, problems));
+  const place = (each: string, key: string): Place =>
+    files.get(each)?.values.get(key)?.place ?? { kind: 'file', file: each === 'default' ? 'platform' : `platform.${each}` };
+  const platforms = grounds.map(({ platform }) => platform);
+  checkSharedZones(platforms, (each) => place(each, 'ZONE'), problems);
+  if (![...files.values()].some((file) => file.refused)) checkNeighbours(grounds, place, problems);
   checkEnvironment(environment, environments, problems);
-  const platform = platforms.find((each) => each.environment === environment) ?? (platforms[0] as Platform);
-  return { platform, origins: platformOrigins(files, platform.environment) };
+  const ground = grounds.find(({ platform }) => platform.environment === environment) ?? (grounds[0] as Ground);
+  const chosen = ground.platform.environment;
+  return { ground, origins: platformOrigins(files, chosen), groundOrigins: groundOrigins(files, chosen) };
 }
 
 function readLedger({ ledger }: Folder, problems: Problems): Ledger {

@@ -1,7 +1,9 @@
 import type { Place } from '../model/problem.js';
 import type { Problems } from '../problems.js';
+import { checkGround } from './ground-combinations.js';
 import { checkEc2 } from './platform-ec2.js';
 import { defaultOf } from './platform-keys.js';
+import { checkRange } from './platform-ranges.js';
 import type { PlatformValue, PlatformValues } from './platform-read.js';
 import { splitPair } from './platform-values.js';
 
@@ -11,6 +13,8 @@ export function checkCombinations(values: PlatformValues, environment: string, p
   checkEc2(values, problems);
   checkBucketName(values, environment, problems);
   checkItems(values, problems);
+  checkRange(values, problems);
+  checkGround(values, problems);
 }
 
 function checkVpc(values: PlatformValues, problems: Problems): void {
@@ -30,6 +34,7 @@ function checkVpc(values: PlatformValues, problems: Problems): void {
     });
   }
   for (const name of subnets) checkTwoSubnets(values.get(name), problems);
+  checkSides(values.get('PUBLIC_SUBNETS'), values.get('PRIVATE_SUBNETS'), problems);
   const nat = values.get('NAT');
   if (nat === undefined) return;
   problems.error(
@@ -74,8 +79,20 @@ function checkTwoSubnets(subnets: PlatformValue | undefined, problems: Problems)
   });
 }
 
+/** A task in a public subnet has no way out: only one with an address of its own could use the gateway. */
+function checkSides(outside: PlatformValue | undefined, inside: PlatformValue | undefined, problems: Problems): void {
+  const both = inside?.items.find((id) => outside?.items.includes(id));
+  if (both === undefined || inside === undefined) return;
+  problems.error('platform-subnet-twice', inside.place, `\`${both}\` cannot be a public and a private subnet`, {
+    given: inside.text,
+    allowed: 'subnets without a route to an internet gateway, which reach AWS through NAT or endpoints',
+    hint: 'remove it from one of the two lists',
+  });
+}
+
 /** The releases bucket is `<prefix>-<environment>-releases-<account>-<region>`, and a bucket's name has at most 63 characters. */
 function checkBucketName(values: PlatformValues, environment: string, problems: Problems): void {
+  if (values.has('RELEASES_BUCKET')) return;
   const region = values.get('REGION')?.text ?? 'ap-southeast-1';
   const prefix = values.get('PREFIX');
   const room = 63 - `-${environment}-releases-012345678901-${region}`.length;

@@ -1,16 +1,17 @@
 import type { Place } from '../model/problem.js';
 import type { Problems } from '../problems.js';
 import { defaultOf } from './platform-keys.js';
-import type { PlatformValues } from './platform-read.js';
+import type { PlatformValue, PlatformValues } from './platform-read.js';
 import { archOf } from './platform-values.js';
 
 /** Keys about EC2 instances: only with EC2 capacity, and then only what instances can do. */
 export function checkEc2(values: PlatformValues, problems: Problems): void {
   const text = (name: string): string => values.get(name)?.text ?? defaultOf(name);
   const ec2 = text('CAPACITY') === 'ec2';
-  const keys = ['INSTANCE_TYPE', 'MIN_SIZE', 'MAX_SIZE'].map((name) => values.get(name)).filter((each) => each !== undefined);
+  const keys = ['INSTANCE_TYPE', 'MIN_SIZE', 'MAX_SIZE'].flatMap((name) => values.get(name) ?? []);
+  const provider = values.get('CAPACITY_PROVIDER');
   if (!ec2) {
-    for (const { name, place } of keys) {
+    for (const { name, place } of [...keys, ...(provider === undefined ? [] : [provider])]) {
       problems.error(
         'platform-ec2-only',
         place,
@@ -20,6 +21,10 @@ export function checkEc2(values: PlatformValues, problems: Problems): void {
         },
       );
     }
+    return;
+  }
+  if (provider !== undefined) {
+    for (const key of keys) refuseOwnInstances(key, problems);
     return;
   }
   checkSizes(values, text, problems);
@@ -36,6 +41,13 @@ export function checkEc2(values: PlatformValues, problems: Problems): void {
       hint: 'write `NAT=one`, or another `CAPACITY`',
     },
   );
+}
+
+function refuseOwnInstances({ name, place, text }: PlatformValue, problems: Problems): void {
+  problems.error('platform-provider-instances', place, `\`${name}\` is for instances that are made, and \`CAPACITY_PROVIDER\` has its own`, {
+    given: text,
+    hint: `remove \`${name}\`, or remove \`CAPACITY_PROVIDER\` and \`CLUSTER\` to have instances made`,
+  });
 }
 
 function checkSizes(values: PlatformValues, text: (name: string) => string, problems: Problems): void {

@@ -1,3 +1,5 @@
+import { GROUND_KEYS } from './ground-keys.js';
+import { between, matching, oneOf } from './platform-limits.js';
 import { isArn, isCidr, isPublicZone, isSubnetId, isTag, isZoneName } from './platform-values.js';
 
 /**
@@ -20,23 +22,13 @@ export interface PlatformKey {
   readonly accepts: (text: string) => boolean;
 }
 
-const oneOf = (...words: readonly string[]) => ({
-  limits: words.join(', '),
-  accepts: (text: string): boolean => words.includes(text),
-});
-const matching = (limits: string, pattern: RegExp) => ({ limits, accepts: (text: string): boolean => pattern.test(text) });
-const between = (low: number, high: number) => ({
-  limits: `${low} to ${high}`,
-  accepts: (text: string): boolean => /^[0-9]{1,9}$/.test(text) && Number(text) >= low && Number(text) <= high,
-});
-
 /** What CloudWatch Logs takes as `RetentionInDays`. */
 const RETENTION = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 const SUBNETS = { limits: 'two or more subnet ids (`subnet-…`), with commas between them', accepts: isSubnetId };
 
-/** Every key of the `platform` file, in the order of the reference. */
-export const PLATFORM_KEYS: readonly PlatformKey[] = [
+/** The keys that apps look at too. */
+const APP_KEYS: readonly PlatformKey[] = [
   {
     name: 'REGION',
     type: 'word',
@@ -157,6 +149,9 @@ export const PLATFORM_KEYS: readonly PlatformKey[] = [
     accepts: isTag,
   },
 ];
+
+/** Every key of the `platform` file, in the order of the reference. */
+export const PLATFORM_KEYS: readonly PlatformKey[] = [...APP_KEYS, ...GROUND_KEYS];
 
 /** The default of a key, as it would be written. */
 export function defaultOf(name: string): string {

@@ -53,6 +53,12 @@ export function archOf(instanceType: string): 'x86_64' | 'arm64' {
   return /^(a1\.|[a-z]+[0-9]+g)/.test(instanceType) ? 'arm64' : 'x86_64';
 }
 
+/** The first and the last address of a network. */
+export function rangeOf(cidr: string): { readonly first: number; readonly last: number } {
+  const { first, mask } = networkOf(cidr) ?? { first: 0, mask: 32 };
+  return { first, last: first + 2 ** (32 - mask) - 1 };
+}
+
 interface NetworkParts {
   readonly address: number;
   readonly first: number;

@@ -11,11 +11,18 @@ import { splitPair } from './platform-values.js';
 /** The platform of one environment: `platform`, with `platform.<environment>` over it. None when it was refused. */
 export function parsePlatform(folder: Folder, environment: string, problems: Problems): Given<Platform> {
   const before = errors(problems);
+  const files = readOwnFiles(folder, environment, problems);
+  if (files.kind === 'none') return files;
+  const platform = assemblePlatform(files.value, environment, problems);
+  return errors(problems) === before ? { kind: 'given', value: platform } : { kind: 'none' };
+}
+
+/** The files that an environment is made of, and no others. None: there is no such environment. */
+export function readOwnFiles(folder: Folder, environment: string, problems: Problems): Given<ReadonlyMap<string, PlatformFile>> {
   checkEnvironmentNames(folder, problems);
   if (!checkEnvironment(environment, environmentsOf(folder), problems)) return { kind: 'none' };
   const wanted = folder.platforms.filter(({ name }) => name === 'platform' || name === `platform.${environment}`);
-  const platform = assemblePlatform(readPlatformFiles({ ...folder, platforms: wanted }, problems), environment, problems);
-  return errors(problems) === before ? { kind: 'given', value: platform } : { kind: 'none' };
+  return { kind: 'given', value: readPlatformFiles({ ...folder, platforms: wanted }, problems) };
 }
 
 const errors = (problems: Problems): number => problems.all.filter(({ severity }) => severity === 'error').length;
@@ -48,6 +55,7 @@ export function assemblePlatform(files: ReadonlyMap<string, PlatformFile>, envir
       .sort((a, b) => order(a.name, b.name)),
     logRetentionDays: Number(text('LOG_RETENTION_DAYS')),
     earlySuccess: text('EARLY_SUCCESS') === 'true',
+    bucket: optional(text('RELEASES_BUCKET')),
     permissionsBoundary: optional(text('PERMISSIONS_BOUNDARY')),
     tags: list('TAGS')
       .map(splitPair)

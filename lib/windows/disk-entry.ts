@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { Entry } from '../model/folder.js';
 
 /** The largest file that is read: 1 MiB. */
-const LARGEST = 1024 * 1024;
+export const LARGEST = 1024 * 1024;
 
 /** Links may lead anywhere under this real path, and nowhere else. */
 export interface Fence {

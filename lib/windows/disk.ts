@@ -11,7 +11,8 @@ export interface ReadFolderOptions {
   readonly only: Given<readonly string[]>;
 }
 
-const LEDGER = 'ingress.lock';
+/** The file of the apps folder that belongs to no app. */
+export const LEDGER = 'ingress.lock';
 
 /**
  * Everything the compiler may look at, read once. Never throws for what it finds: a file that cannot be used is an entry
@@ -71,7 +72,8 @@ function readApp(full: string, shown: string, name: string, { fence, wanted }: S
   return { kind: 'app', app: { name, path: shown, entries } };
 }
 
-const isText = ({ name }: Found): boolean => !name.startsWith('.') && !name.startsWith('README');
+/** What an app directory may hold besides its manifests. */
+export const isText = ({ name }: Pick<Found, 'name'>): boolean => !name.startsWith('.') && !name.startsWith('README');
 
 /** Who owns a public name depends on where an app exists, so `image*` comes with `domains*`. */
 function forPublicNames(names: readonly Found[]): (item: Found) => boolean {

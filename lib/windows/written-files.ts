@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../failure.js';
 
@@ -9,6 +9,15 @@ export function writeWhenChanged(path: string, text: string): 'written' | 'uncha
     makeFolder(dirname(path));
     writeFileSync(path, text);
     return 'written';
+  });
+}
+
+/** Removes a file; one that is not there is no error. */
+export function removeFile(path: string): 'removed' | 'absent' {
+  return inWords(path, () => {
+    if (!existsSync(path)) return 'absent';
+    rmSync(path);
+    return 'removed';
   });
 }
 

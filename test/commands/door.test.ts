@@ -45,6 +45,14 @@ describe('the door of the command line', () => {
     expect(status).to.equal(1);
   }).timeout(20_000);
 
+  it('loads neither the SDK nor the diff of templates for what is offline', () => {
+    const folder = 'test/commands/folders/two-apps/apps';
+    const words = ['--import=tsx', 'test/support/loaded-packages.ts', 'lint', '--apps', folder];
+    const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+    expect(status).to.equal(0);
+    expect(stdout).to.contain('@oclif/core').and.not.contain('@aws-');
+  }).timeout(20_000);
+
   it('never loads CDK', () => {
     const words = ['--import=tsx', 'test/support/loaded-packages.ts', 'synth', 'hello', '--json'];
     const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });

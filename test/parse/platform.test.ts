@@ -44,6 +44,7 @@ describe('the platform', () => {
         publicZones: [],
         logRetentionDays: 30,
         earlySuccess: false,
+        bucket: { kind: 'none' },
         permissionsBoundary: { kind: 'none' },
         tags: [],
       } satisfies Platform,

@@ -42,6 +42,7 @@ export const platform = (over: Partial<Platform> = {}): Platform => ({
   publicZones: [],
   logRetentionDays: 30,
   earlySuccess: false,
+  bucket: NONE,
   permissionsBoundary: NONE,
   tags: [],
   ...over,

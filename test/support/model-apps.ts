@@ -31,6 +31,7 @@ export const PLATFORM: Platform = {
   publicZones: [],
   logRetentionDays: 30,
   earlySuccess: false,
+  bucket: NONE,
   permissionsBoundary: NONE,
   tags: [],
 };

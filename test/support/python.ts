@@ -3,21 +3,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './repository.js';
 
-/** A Python that has exactly the cfn-lint of requirements.txt, or why there is none. */
-export type LintPython = { readonly kind: 'found'; readonly python: string } | { readonly kind: 'absent'; readonly why: string };
+/** A Python that has exactly the package of requirements.txt, or why there is none. */
+export type FoundPython = { readonly kind: 'found'; readonly python: string } | { readonly kind: 'absent'; readonly why: string };
 
 const VENV = join(ROOT, '.venv');
 
+/** Packages of requirements.txt and what is imported of them. */
+const PACKAGES = { 'cfn-lint': 'cfnlint', moto: 'moto.server' } as const;
+type Package = keyof typeof PACKAGES;
+
 /** The system's Python when it has the pinned version, else one of our own in `.venv`. */
-export function findLintPython(): LintPython {
-  const wanted = pinnedVersion();
+export function findPython(name: Package): FoundPython {
+  const wanted = pinnedVersion(name);
   const own = join(VENV, 'bin', 'python');
-  if (lintVersion('python3') === wanted) return { kind: 'found', python: 'python3' };
-  if (existsSync(own) && lintVersion(own) === wanted) return { kind: 'found', python: own };
+  if (versionIn('python3', name) === wanted) return { kind: 'found', python: 'python3' };
+  if (existsSync(own) && versionIn(own, name) === wanted) return { kind: 'found', python: own };
   const made = install(own);
   if (made !== '') return { kind: 'absent', why: made };
   return { kind: 'found', python: own };
 }
+
+/** The Python for cfn-lint. */
+export const findLintPython = (): FoundPython => findPython('cfn-lint');
 
 /** Why `.venv` could not be made; empty when it was. */
 function install(own: string): string {
@@ -32,14 +39,14 @@ function install(own: string): string {
   return '';
 }
 
-function pinnedVersion(): string {
-  const line = /^cfn-lint==(\S+)$/m.exec(readFileSync(join(ROOT, 'requirements.txt'), 'utf8'));
-  if (line?.[1] === undefined) throw new Error('requirements.txt does not pin cfn-lint');
+function pinnedVersion(name: Package): string {
+  const line = new RegExp(`^${name}(?:\\[\\w+\\])?==(\\S+)$`, 'm').exec(readFileSync(join(ROOT, 'requirements.txt'), 'utf8'));
+  if (line?.[1] === undefined) throw new Error(`requirements.txt does not pin ${name}`);
   return line[1];
 }
 
-function lintVersion(python: string): string {
-  const program = 'import cfnlint, importlib.metadata as m; print(m.version("cfn-lint"))';
+function versionIn(python: string, name: Package): string {
+  const program = `import ${PACKAGES[name]}, importlib.metadata as m; print(m.version("${name}"))`;
   const { status, stdout } = spawnSync(python, ['-c', program], { encoding: 'utf8', cwd: ROOT });
   return status === 0 ? stdout.trim() : '';
 }

@@ -13,8 +13,9 @@ export interface Screen {
 /**
  * Runs every `$` line of a transcript in a fresh copy of a folder, and gives the transcript as it is now.
  *
- * `$ empire …` (with `NAME=value` in front) is a command; `$ cd`, `$ cat` and `$ ls` are what they are. Standard error has
- * `! ` in front of each line, and `[code]` ends a command that did not end with 0. `## ` lines are for people.
+ * `$ empire …` (with `NAME=value` in front) is a command; `$ export`, `$ cd`, `$ cat` and `$ ls` are what they are. Standard error has
+ * `! ` in front of each line, and `[code]` ends a command that did not end with 0. `## ` lines are for people, except that
+ * `## rehearsed` makes every command a rehearsal without waiting that begins at the same moment.
  */
 export async function replay(transcript: string, folder: string | undefined): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'empire-transcript-'));
@@ -23,8 +24,9 @@ export async function replay(transcript: string, folder: string | undefined): Pr
   try {
     process.chdir(root);
     const blocks: string[] = [];
+    const exported = /^## rehearsed$/m.test(transcript) ? { ...REHEARSED } : {};
     for (const block of blocksOf(transcript))
-      blocks.push(block.said + (block.command === undefined ? '' : await play(block.command)));
+      blocks.push(block.said + (block.command === undefined ? '' : await play(block.command, exported)));
     return blocks
       .join('')
       .replaceAll(root, '/repository')
@@ -46,7 +48,13 @@ function* blocksOf(transcript: string): Generator<{ said: string; command: strin
   }
 }
 
-async function play(command: string): Promise<string> {
+const REHEARSED: Readonly<Record<string, string>> = {
+  EMPIRE_REHEARSE: '1',
+  EMPIRE_REHEARSE_SPEED: 'infinite',
+  EMPIRE_REHEARSE_START: '2026-06-04T14:27:00Z',
+};
+
+async function play(command: string, exported: Record<string, string>): Promise<string> {
   const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map((match) => (match[1] ?? match[2]) as string);
   if (words[0] === 'cd') process.chdir(words[1] as string);
   if (words[0] === 'cat') return `${readFileSync(words[1] as string, 'utf8')}\n`;
@@ -55,9 +63,13 @@ async function play(command: string): Promise<string> {
       .sort()
       .join('\n')}\n\n`;
   if (words[0] === 'cd') return '\n';
+  if (words[0] === 'export') {
+    Object.assign(exported, Object.fromEntries(words.slice(1).map((word) => word.split('=') as [string, string])));
+    return '\n';
+  }
   const at = words.indexOf('empire');
   const variables = words.slice(0, at).map((word) => word.split('=') as [string, string]);
-  const screen = await runOnScreen(words.slice(at + 1), Object.fromEntries(variables));
+  const screen = await runOnScreen(words.slice(at + 1), { ...exported, ...Object.fromEntries(variables) });
   const talk = screen.stderr
     .replace(/\n$/, '')
     .split('\n')
@@ -65,13 +77,18 @@ async function play(command: string): Promise<string> {
   return `${screen.stdout}${screen.stderr === '' ? '' : `${talk.join('\n')}\n`}${screen.code === 0 ? '' : `[${screen.code}]\n`}\n`;
 }
 
-const LEFT_OUT = ['CI', 'EMPIRE_APP', 'EMPIRE_ENVIRONMENT', 'FORCE_COLOR', 'COLUMNS'];
+const LEFT_OUT = [
+  ...['CI', 'USER', 'EMPIRE_APP', 'EMPIRE_ENVIRONMENT', 'FORCE_COLOR', 'COLUMNS'],
+  ...['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE', 'AWS_ENDPOINT_URL'],
+  ...['GITHUB_SERVER_URL', 'CI_JOB_URL', 'BUILDKITE_BUILD_URL', 'CIRCLE_BUILD_URL', 'BUILD_URL'],
+  ...['EMPIRE_REHEARSE', 'EMPIRE_REHEARSE_SPEED', 'EMPIRE_REHEARSE_START'],
+];
 
 /** One command line in this process, with its screen caught and its environment its own. */
 export async function runOnScreen(words: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Screen> {
   const environment = { ...process.env };
   for (const name of LEFT_OUT) delete process.env[name];
-  Object.assign(process.env, { NO_COLOR: '1', OCLIF_COLUMNS: '100' }, variables);
+  Object.assign(process.env, { NO_COLOR: '1', OCLIF_COLUMNS: '100', TZ: 'UTC' }, variables);
   const screen = { stdout: '', stderr: '' };
   const restore = [caught('stdout', screen), caught('stderr', screen)];
   try {

@@ -57,4 +57,4 @@ function lineByLine(reader: Interface): () => Promise<string> {
 }
 
 const stopped = (): Failure =>
-  new Failure('init', 'stopped: nothing was written', 'run it again, or give flags instead of answers', 'interrupted');
+  new Failure('empire', 'stopped: nothing was written', 'run it again, or give flags instead of answers', 'interrupted');

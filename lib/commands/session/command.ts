@@ -19,6 +19,12 @@ export abstract class EmpireCommand extends Command {
     this.print(`${JSON.stringify(value, null, 2)}\n`);
   }
 
+  /** The last object for programs: a line of its own among `--events`. */
+  protected printEnd(value: unknown, events: boolean): void {
+    if (events) this.print(`${JSON.stringify(value)}\n`);
+    else this.printJson(value);
+  }
+
   /** Talk: exactly this text on stderr. */
   protected say(text: string): void {
     process.stderr.write(text);

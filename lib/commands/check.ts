@@ -1,0 +1,102 @@
+import { Args } from '@oclif/core';
+import { formatTemplate } from '../compile/format-template.js';
+import type { CheckResult } from '../model/check.js';
+import type { JsonObject } from '../model/json.js';
+import type { Platform } from '../model/platform.js';
+import type { Problem } from '../model/problem.js';
+import type { ParsedApp } from '../parse/index.js';
+import { type CompiledApp, compileParsed, readParsed } from '../pipeline.js';
+import { type CheckedApp, checksJson, isFine, renderChecks, renderCheckTotal } from '../view/checks.js';
+import { renderNumber } from '../view/columns.js';
+import { renderHeadline } from '../view/headline.js';
+import { renderPlace } from '../view/problem.js';
+import { chooseEnvironment, chooseRepository } from './session/choose.js';
+import { lookOf } from './session/look.js';
+import { type Outside, openOutside, placeOf } from './session/open.js';
+import { OutsideCommand } from './session/outside-command.js';
+import { Refusal } from './session/refusal.js';
+import { selectApps, severalFlags, withDefaultRef } from './session/several.js';
+
+/** `empire check`: can this be deployed. */
+export default class Check extends OutsideCommand {
+  static override summary = 'Say whether apps can be deployed: a tree of named checks.';
+  static override description =
+    'OK: fine. SKIP: does not apply, or could not be asked. NO: a deploy would stop here; the exit code is 1. Nothing is changed.';
+  static override examples = [
+    '<%= config.bin %> check hello --rehearse',
+    '<%= config.bin %> check --rehearse',
+    '<%= config.bin %> check -e production --json --rehearse',
+  ];
+  static override args = { app: Args.string({ description: 'the apps; all of them when none is named' }) };
+  static override strict = false;
+  static override flags = severalFlags;
+
+  async run(): Promise<number> {
+    this.argv = withDefaultRef(this.argv);
+    const { argv, flags } = await this.parse(Check);
+    const repository = chooseRepository(flags);
+    const environment = chooseEnvironment(flags);
+    const { apps: names } = await selectApps(argv as string[], flags, repository, environment);
+    const only = { kind: 'given', value: names } as const;
+    const parsed = readParsed({ ...repository, environment, only });
+    if (parsed.platform.kind === 'none') throw new Refusal(parsed.problems);
+    const platform = parsed.platform.value;
+    const outside = await openOutside(flags, platform, repository.root);
+    const folder = compileParsed(parsed, parsed.ledger);
+    const apps = await Promise.all(
+      parsed.apps.map(async (app): Promise<CheckedApp> => {
+        const compiled = folder.compiled.find((each) => each.app.name === app.name);
+        const errors = errorsOf(app.name, repository.appsPath, parsed.apps, folder.problems);
+        return { name: app.name, checks: await checksOf({ app, compiled, errors, platform, outside }) };
+      }),
+    );
+    if (outside.windows.kind === 'rehearsal')
+      this.say(renderHeadline('check', { environment, ...outside.caller }, outside.windows.kind));
+    if (flags.json) this.printJson(checksJson(apps));
+    else if (apps.length === 0) this.say(`there is no app in ${environment} to check\n`);
+    else this.print(`${renderChecks(apps, lookOf(process.stdout))}\n${renderCheckTotal(apps)}`);
+    return apps.every(({ checks }) => isFine(checks)) ? 0 : 1;
+  }
+}
+
+interface Checked {
+  readonly app: ParsedApp;
+  readonly compiled: CompiledApp | undefined;
+  /** What is wrong with its directory, or with the folder as a whole. */
+  readonly errors: readonly Problem[];
+  readonly platform: Platform;
+  readonly outside: Outside;
+}
+
+/** Whether the directory compiles, and then what the outside says. */
+async function checksOf({ app, compiled, errors, platform, outside }: Checked): Promise<readonly CheckResult[]> {
+  const compiles = compilesOrNot(app.name, compiled, errors);
+  if (compiled === undefined) return [compiles];
+  const { runChecks, checkInput } = await import('../check/index.js');
+  const { windows, caller } = outside;
+  const place = placeOf(platform, app.name, caller);
+  const facts = { windows, place, caller, platform, app: compiled.app, origins: compiled.origins };
+  const template = JSON.parse(formatTemplate(compiled.template)) as JsonObject;
+  return [compiles, ...(await runChecks(checkInput(facts, template)))];
+}
+
+function compilesOrNot(name: string, compiled: CompiledApp | undefined, [first]: readonly Problem[]): CheckResult {
+  const what = { name: 'compiles', hint: '', code: '' };
+  if (first !== undefined) {
+    const { place, message, hint, code } = first;
+    return { ...what, answer: 'NO', subject: renderPlace(place), text: message, hint, code };
+  }
+  if (compiled !== undefined)
+    return { ...what, answer: 'OK', subject: '', text: renderNumber(compiled.template.resources.length, 'resource') };
+  const hint = `see all of it with \`empire lint ${name}\``;
+  return { ...what, answer: 'NO', subject: '', text: 'the directory was refused', hint, code: 'not-compiled' };
+}
+
+/** Errors in the directory of an app, and those that are in none. */
+function errorsOf(name: string, appsPath: string, apps: readonly ParsedApp[], problems: readonly Problem[]): readonly Problem[] {
+  const inside = (app: string, { place }: Problem): boolean => `${place.file}/`.startsWith(`${appsPath}/${app}/`);
+  const others = apps.filter((app) => app.name !== name);
+  return problems.filter(
+    (problem) => problem.severity === 'error' && (inside(name, problem) || !others.some((app) => inside(app.name, problem))),
+  );
+}

@@ -1,0 +1,89 @@
+import { formatTemplate } from '../../compile/format-template.js';
+import { Failure } from '../../failure.js';
+import type { Folder } from '../../model/folder.js';
+import type { Given } from '../../model/given.js';
+import type { Plan } from '../../model/plan.js';
+import type { PinnedReference, ReleaseRecord } from '../../model/release.js';
+import type { SourceMap } from '../../model/template.js';
+import { parseFolder } from '../../parse/folder.js';
+import { compileParsed, hasErrors } from '../../pipeline.js';
+import type { Engine } from '../../release/engine.js';
+import { appNamed } from './content.js';
+import { draft } from './draft.js';
+import type { LocalApp } from './local.js';
+import { planWords } from './planner.js';
+import { Refusal } from './refusal.js';
+
+/** A template to compare, and what is known of it. */
+export interface Side {
+  readonly template: string;
+  readonly sourceMap: SourceMap;
+  readonly images: readonly PinnedReference[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly platform: Readonly<Record<string, string>>;
+}
+
+const NOTHING = { images: [], parameters: {}, platform: {} } as const;
+
+/** What would change from one template to another. None before: everything is new. */
+export async function compareSides(before: Given<Side>, after: Side): Promise<Plan> {
+  const { planChanges } = await import('../../plan/index.js');
+  const known = before.kind === 'given' ? before.value : { ...NOTHING, template: '', sourceMap: undefined };
+  return planChanges(
+    {
+      before: before.kind === 'given' ? { kind: 'given', value: known.template } : before,
+      after: after.template,
+      sourceMap: after.sourceMap,
+      sourceMapBefore: before.kind === 'given' ? { kind: 'given', value: before.value.sourceMap } : before,
+      parameters: { before: known.parameters, after: after.parameters },
+      platform: { before: known.platform, after: after.platform },
+    },
+    planWords(known.images, after.images),
+  );
+}
+
+/** A release as it was stored. */
+export async function sideOfRelease(engine: Engine, record: ReleaseRecord): Promise<Side> {
+  const { History } = await import('../../release/history.js');
+  const history = History.of(engine);
+  const [template, sourceMap] = await Promise.all([
+    history.object(record.content.template),
+    history.object(record.content.sourceMap),
+  ]);
+  const { Release: _, ...parameters } = record.parameters;
+  return {
+    template,
+    sourceMap: JSON.parse(sourceMap) as SourceMap,
+    images: record.images,
+    parameters,
+    platform: record.platform,
+  };
+}
+
+/** The app directory as it is now, tags not looked up: nothing outside is asked. */
+export function sideOfDirectory(local: LocalApp): Side {
+  const { compiled } = draft(local, []);
+  return sideOf(compiled.template, compiled.sourceMap);
+}
+
+/** The app as the folder at a git ref has it; none: it was not there. */
+export function sideOfFolder(folder: Folder, { name, environment }: LocalApp, ref: string): Given<Side> {
+  if (!folder.apps.some((app) => app.name === name)) return { kind: 'none' };
+  const parsed = parseFolder(folder, environment, { kind: 'given', value: [name] });
+  const { compiled, problems } = compileParsed(parsed, parsed.ledger);
+  if (parsed.environments.includes(environment) && hasErrors(problems)) throw atRef(problems, ref);
+  const one = appNamed(compiled, name);
+  return one === undefined ? { kind: 'none' } : { kind: 'given', value: sideOf(one.template, one.sourceMap) };
+}
+
+function sideOf(template: Parameters<typeof formatTemplate>[0], sourceMap: SourceMap): Side {
+  return { ...NOTHING, template: formatTemplate(template), sourceMap };
+}
+
+function atRef(problems: ConstructorParameters<typeof Refusal>[0], ref: string): Failure {
+  const first = new Refusal(problems);
+  return new Failure(`${first.where} at ${ref}`, first.what, 'compare with a ref whose apps compile', 'ref-refused');
+}
+
+/** Whether `--from` names a release and not a git ref. */
+export const isRelease = (from: string): boolean => /^v[1-9][0-9]*$/.test(from);

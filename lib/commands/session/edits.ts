@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import type { AppDirectory, Entry, Folder } from '../../model/folder.js';
+import { writeWhenChanged } from '../../windows/written-files.js';
+import type { LocalApp } from './local.js';
+
+/** A file of an app directory as it is to be. */
+export interface FileEdit {
+  /** The bare name: `scale`, `env.production`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The text of a file of an app directory; empty when it is not there or not a text. */
+export function textOf(app: AppDirectory, name: string): string {
+  const entry = app.entries.find((one) => one.name === name);
+  return entry?.content.kind === 'bytes' ? new TextDecoder().decode(entry.content.bytes) : '';
+}
+
+/** The folder with the edits in it; the disk is not touched. */
+export function applyEdits(folder: Folder, app: string, edits: readonly FileEdit[]): Folder {
+  if (edits.length === 0) return folder;
+  return { ...folder, apps: folder.apps.map((one) => (one.name === app ? edited(one, edits) : one)) };
+}
+
+function edited(app: AppDirectory, edits: readonly FileEdit[]): AppDirectory {
+  const names = new Set(edits.map(({ name }) => name));
+  const made = edits.map(
+    ({ name, text }): Entry => ({
+      name,
+      path: `${app.path}/${name}`,
+      content: { kind: 'bytes', bytes: new TextEncoder().encode(text) },
+    }),
+  );
+  const entries = [...app.entries.filter(({ name }) => !names.has(name)), ...made];
+  return { ...app, entries: entries.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** Says which files were written, where people read. */
+export function sayWritten(paths: readonly string[], flags: { readonly json: boolean; readonly events: boolean }): void {
+  if (flags.json || flags.events) return;
+  for (const path of paths) process.stderr.write(`wrote ${path}\n`);
+}
+
+/** Writes the edits into the app directory; gives the paths of the files that changed, relative to the root. */
+export function writeEdits(local: LocalApp, edits: readonly FileEdit[]): string[] {
+  const directory = `${local.repository.appsPath}/${local.name}`;
+  return edits.flatMap(({ name, text }) => {
+    const path = `${directory}/${name}`;
+    return writeWhenChanged(join(local.repository.root, path), text) === 'written' ? [path] : [];
+  });
+}

@@ -1,0 +1,33 @@
+import type { ListObjectVersionsCommandOutput, S3 } from '@aws-sdk/client-s3';
+
+/** Deletes every version of a key: a bucket with versions keeps what a plain delete only hides. */
+export async function removeVersions(client: S3, bucket: string, key: string): Promise<void> {
+  let marker: Marker | undefined = {};
+  while (marker !== undefined) {
+    const page: ListObjectVersionsCommandOutput = await client.listObjectVersions({ Bucket: bucket, Prefix: key, ...marker });
+    const listed = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+    const versions = listed.filter(({ Key }) => Key === key).map(({ VersionId }) => VersionId);
+    if (versions.length > 0) await removeThese(client, bucket, key, versions);
+    // Names come in order: one that only begins like the key is behind all versions of it.
+    marker = listed.some(({ Key = '' }) => Key > key) ? undefined : markerAfter(page);
+  }
+}
+
+interface Marker {
+  readonly KeyMarker?: string;
+  readonly VersionIdMarker?: string;
+}
+
+function markerAfter({ IsTruncated, NextKeyMarker, NextVersionIdMarker }: ListObjectVersionsCommandOutput): Marker | undefined {
+  if (IsTruncated !== true || NextKeyMarker === undefined) return undefined;
+  return NextVersionIdMarker === undefined
+    ? { KeyMarker: NextKeyMarker }
+    : { KeyMarker: NextKeyMarker, VersionIdMarker: NextVersionIdMarker };
+}
+
+async function removeThese(client: S3, bucket: string, key: string, versions: readonly (string | undefined)[]): Promise<void> {
+  const objects = versions.map((id) => (id === undefined ? { Key: key } : { Key: key, VersionId: id }));
+  const { Errors: [failed] = [] } = await client.deleteObjects({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } });
+  // The call as a whole succeeds also when a single one is refused.
+  if (failed !== undefined) throw Object.assign(new Error(failed.Message), { name: failed.Code, $metadata: {} });
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BatchGetImageCommand, CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient, ListServicesCommand } from '@aws-sdk/client-ecs';
+import { expect } from 'chai';
+import type { Moto } from '../support/moto.js';
+import { ROOT } from '../support/repository.js';
+import type { Screen } from '../support/transcript.js';
+import { runInAccount, startAccountOrSkip } from './launcher.js';
+
+const REPOSITORY = 'remind101/acme-inc';
+const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
+
+/** The session of the post that introduced Empire in 2015, through the real calls of the AWS SDK. */
+describe('a life of an app, by real API calls', function () {
+  this.timeout(180_000);
+  let account: Moto;
+  let root: string;
+  const start = process.cwd();
+
+  before(async function () {
+    account = await startAccountOrSkip(this, ['default']);
+    root = mkdtempSync(join(tmpdir(), 'empire-e2e-'));
+    cpSync(join(ROOT, 'apps/acme-inc'), join(root, 'apps/acme-inc'), { recursive: true });
+    for (const name of readdirSync(join(root, 'apps/acme-inc')).filter((name) => name.endsWith('.production')))
+      rmSync(join(root, 'apps/acme-inc', name));
+    process.chdir(root);
+    await new Registry(account).create();
+  });
+
+  after(async () => {
+    process.chdir(start);
+    if (root !== undefined) rmSync(root, { recursive: true, force: true });
+    await account?.stop();
+  });
+
+  it('deploys, scales, lists, and rolls back by name', async () => {
+    const registry = new Registry(account);
+    const first = await registry.push('v1', 'one');
+    const second = await registry.push('v2', 'two');
+
+    await ok('deploy', `${IMAGE}:v1`, '-a', 'acme-inc', '--yes');
+    expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${first}`, worker: `${IMAGE}@${first}` });
+    await ok('deploy', `${IMAGE}:v2`, '-a', 'acme-inc', '--yes');
+    expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${second}`, worker: `${IMAGE}@${second}` });
+    await ok('scale', 'worker=2', '-a', 'acme-inc');
+    await ok('scale', 'worker=1:256:128mb', '-a', 'acme-inc');
+    expect((await ok('apps')).stdout).to.match(/^acme-inc +v4 +web=1 worker=1 /m);
+    expect((await ok('releases', '-a', 'acme-inc')).stdout.match(/^v\d+/gm)).to.deep.equal(['v4', 'v3', 'v2', 'v1']);
+
+    const rolledBack = await ok('rollback', 'v1', '-a', 'acme-inc');
+    expect(rolledBack.stdout).to.equal('Rolled back acme-inc to v1 as v5.\n');
+    expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${first}`, worker: `${IMAGE}@${first}` });
+    expect(await countsThatRun()).to.deep.equal({ web: 1, worker: 1 });
+  });
+
+  it('releases a tag that moves by its digest, and rolls back to the old one', async () => {
+    const registry = new Registry(account);
+    const old = await registry.push('moving', 'three');
+    await ok('deploy', `${IMAGE}:moving`, '-a', 'acme-inc', '--yes');
+    const [release] = releaseNumbers(await ok('releases', '-a', 'acme-inc'));
+    const next = await registry.push('moving', 'four');
+    await ok('deploy', 'acme-inc', '--yes');
+    expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${next}`, worker: `${IMAGE}@${next}` });
+    await ok('rollback', `${release}`, '-a', 'acme-inc');
+    expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${old}`, worker: `${IMAGE}@${old}` });
+    expect(await registry.has(old), 'the old digest is still in the registry').to.equal(true);
+  });
+
+  async function ok(...words: string[]): Promise<Screen> {
+    const screen = await runInAccount(account, words);
+    expect(screen.code, `${words.join(' ')}\n${screen.stderr}`).to.equal(0);
+    return screen;
+  }
+
+  const releaseNumbers = ({ stdout }: Screen) => stdout.match(/^v\d+/gm) ?? [];
+
+  async function services() {
+    const ecs = new ECSClient(client(account));
+    const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster: 'empire-default' }));
+    const { services: found = [] } = await ecs.send(
+      new DescribeServicesCommand({ cluster: 'empire-default', services: serviceArns, include: ['TAGS'] }),
+    );
+    return { ecs, found: found.filter(({ status }) => status === 'ACTIVE') };
+  }
+
+  const processOf = (tags: readonly { key?: string | undefined; value?: string | undefined }[] = []) =>
+    tags.find(({ key }) => key === 'empire:process')?.value ?? '';
+
+  async function imagesThatRun(): Promise<Record<string, string>> {
+    const { ecs, found } = await services();
+    const images = await Promise.all(
+      found.map(async ({ tags, taskDefinition }) => {
+        const { taskDefinition: definition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+        return [processOf(tags), definition?.containerDefinitions?.[0]?.image ?? ''] as const;
+      }),
+    );
+    return Object.fromEntries(images.sort());
+  }
+
+  async function countsThatRun(): Promise<Record<string, number>> {
+    const { found } = await services();
+    return Object.fromEntries(found.map(({ tags, desiredCount }) => [processOf(tags), desiredCount ?? -1] as const).sort());
+  }
+});
+
+function client(account: Moto) {
+  return { endpoint: account.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } };
+}
+
+/** Images without layers in moto's ECR. moto computes digests in its own way, so each is given. */
+class Registry {
+  private readonly ecr: ECRClient;
+
+  constructor(account: Moto) {
+    this.ecr = new ECRClient(client(account));
+  }
+
+  async create(): Promise<void> {
+    await this.ecr.send(new CreateRepositoryCommand({ repositoryName: REPOSITORY }));
+  }
+
+  async push(tag: string, content: string): Promise<string> {
+    const manifest = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json', size: 2, digest: `sha256:${sha256(`config ${content}`)}` },
+      layers: [
+        { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', size: 2, digest: `sha256:${sha256(`layer ${content}`)}` },
+      ],
+    });
+    const imageDigest = `sha256:${sha256(manifest)}`;
+    await this.ecr.send(new PutImageCommand({ repositoryName: REPOSITORY, imageTag: tag, imageManifest: manifest, imageDigest }));
+    return imageDigest;
+  }
+
+  async has(imageDigest: string): Promise<boolean> {
+    const { images = [] } = await this.ecr.send(
+      new BatchGetImageCommand({ repositoryName: REPOSITORY, imageIds: [{ imageDigest }] }),
+    );
+    return images.length > 0;
+  }
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

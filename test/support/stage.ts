@@ -1,0 +1,78 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { standIn } from '../../lib/commands/session/windows.js';
+import type { Platform } from '../../lib/model/platform.js';
+import type { Windows } from '../../lib/model/windows.js';
+import { parsePlatform } from '../../lib/parse/platform.js';
+import { Problems } from '../../lib/problems.js';
+import { openRehearsal, type Rehearsal } from '../../lib/rehearsal/index.js';
+import type { RehearsalState } from '../../lib/rehearsal/state.js';
+import { readFolder } from '../../lib/windows/disk.js';
+import { runOnScreen, type Screen } from './transcript.js';
+
+/** A repository of its own with app directories, and a rehearsed account in memory. Commands run in this process. */
+export class Stage {
+  readonly root = mkdtempSync(join(tmpdir(), 'empire-stage-'));
+  private readonly before = process.cwd();
+  private readonly platform: Platform;
+  rehearsal: Rehearsal;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.write(files);
+    process.chdir(this.root);
+    const folder = readFolder(this.root, { appsPath: 'apps', only: { kind: 'none' } });
+    const platform = parsePlatform(folder, 'default', new Problems());
+    if (platform.kind === 'none') throw new Error('the platform of this stage cannot be parsed');
+    this.platform = platform.value;
+    this.rehearsal = this.open({ kind: 'none' });
+  }
+
+  /** Writes files of the repository. */
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(this.root, dirname(path)), { recursive: true });
+      writeFileSync(join(this.root, path), text);
+    }
+  }
+
+  /** The account and the files as they are now. */
+  keep(): Kept {
+    const folder = mkdtempSync(join(tmpdir(), 'empire-kept-'));
+    cpSync(join(this.root, 'apps'), folder, { recursive: true });
+    return { state: this.rehearsal.look((world) => structuredClone(world.state)), folder };
+  }
+
+  /** Puts account and files back to where they were. */
+  restore({ state, folder }: Kept): void {
+    rmSync(join(this.root, 'apps'), { recursive: true });
+    cpSync(folder, join(this.root, 'apps'), { recursive: true });
+    this.rehearsal = this.open({ kind: 'given', value: structuredClone(state) });
+  }
+
+  /** One command line against the account, or against windows around it. */
+  async run(words: readonly string[], wrap: (windows: Windows) => Windows = (windows) => windows): Promise<Screen> {
+    const restore = standIn(() => wrap(this.rehearsal));
+    try {
+      return await runOnScreen(words, { EMPIRE_REHEARSE: '1', TZ: 'UTC' });
+    } finally {
+      restore();
+    }
+  }
+
+  close(): void {
+    process.chdir(this.before);
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private open(state: { kind: 'none' } | { kind: 'given'; value: RehearsalState }): Rehearsal {
+    const start = { kind: 'given', value: Date.parse('2026-06-04T14:27:00Z') } as const;
+    return openRehearsal({ platform: this.platform, root: { kind: 'none' }, speed: Number.POSITIVE_INFINITY, start, state });
+  }
+}
+
+/** What `keep` gives. */
+export interface Kept {
+  readonly state: RehearsalState;
+  readonly folder: string;
+}
