@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Config, run, settings } from '@oclif/core';
+import { carriedWords, isCarrier } from './command-words.js';
 import { reportError } from './report-error.js';
 import { refuseUnknownCommand } from './unknown-command.js';
 
@@ -11,16 +12,23 @@ import { refuseUnknownCommand } from './unknown-command.js';
  * the sources.
  */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
+  let argv = asFlags(words);
   try {
     const config = await loadConfig();
-    const argv = asFlags(words);
     refuseUnknownCommand(argv, config);
+    if (isCarrier(argv)) argv = carriedWords(argv, config.findCommand(argv[0] as string)?.flags ?? {});
     const result = await run(argv, config);
     return typeof result === 'number' ? result : 0;
   } catch (error) {
-    return reportError(error, words);
+    return failedWith(reportError(error, argv), argv);
   }
 }
+
+/** What a program ends with is its own business: that we could not run it has another code. */
+const failedWith = (code: number, argv: readonly string[]): number => (code === 1 && isCarrier(argv) ? NOT_RUN : code);
+
+/** As `docker run` and `env` have it. */
+const NOT_RUN = 125;
 
 let loaded: Config | undefined;
 

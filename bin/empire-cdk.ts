@@ -1,13 +1,14 @@
 import { App } from 'aws-cdk-lib/core';
 import { AppStack } from '../constructs/app-stack/index.js';
+import { PlatformStack } from '../constructs/platform-stack/index.js';
 import { Failure } from '../lib/failure.js';
 import { formatLedger } from '../lib/parse/ledger.js';
-import { allotParsed, compileParsed, hasErrors, readParsed } from '../lib/pipeline.js';
+import { allotParsed, compileParsed, compilePlatform, hasErrors, readParsed } from '../lib/pipeline.js';
 import { renderFailure } from '../lib/view/failure.js';
 import { renderProblems } from '../lib/view/problem.js';
 import { findRepository } from '../lib/windows/working-directory.js';
 
-/** The CDK app that `cdk.json` names: every app of the folder as a stack. `-c environment=production` selects. */
+/** The CDK app that `cdk.json` names: the platform and every app of the folder, a stack each. `-c environment=production` selects. */
 export function open(): void {
   try {
     const app = new App({
@@ -39,13 +40,18 @@ function addStacks(app: App): number {
   const parsed = readParsed({ ...repository.value, environment, only: { kind: 'none' } });
   const { ledger, problems: ledgerProblems } = allotParsed(parsed, false);
   const { compiled, problems: compileProblems } = compileParsed(parsed, ledger);
-  const problems = [...compileProblems, ...ledgerProblems];
+  const { compiled: platform, problems: platformProblems } = compilePlatform(parsed);
+  const problems = [...compileProblems, ...platformProblems, ...ledgerProblems];
   if (formatLedger(ledger) !== formatLedger(parsed.ledger)) throw staleLedger(repository.value.appsPath);
   process.stderr.write(renderProblems(problems));
-  if (hasErrors(problems) || parsed.platform.kind === 'none') return 1;
+  if (hasErrors(problems) || parsed.platform.kind === 'none' || platform.kind === 'none') return 1;
+  const { ground, origins: written } = platform.value;
+  const below = new PlatformStack(app, undefined, { ground, origins: written });
   for (const one of compiled) {
     const { app: model, origins } = one;
-    new AppStack(app, undefined, { app: model, platform: parsed.platform.value, origins, ledger });
+    const stack = new AppStack(app, undefined, { app: model, platform: parsed.platform.value, origins, ledger });
+    // Only the order of a deploy: apps read what the platform publishes, so nothing is exported and nothing locked.
+    stack.addDependency(below);
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 import { Failure } from './failure.js';
 import type { App } from './model/app.js';
+import type { Ground } from './model/ground.js';
 import type { Platform } from './model/platform.js';
 import type { Problem } from './model/problem.js';
 import type { ParsedFolder } from './parse/folder.js';
@@ -8,6 +9,7 @@ import { renderProblems } from './view/problem.js';
 
 export { Failure } from './failure.js';
 export type { App, Process } from './model/app.js';
+export type { Ground } from './model/ground.js';
 export type { Ledger } from './model/ledger.js';
 export type { Platform } from './model/platform.js';
 export type { Origins, Problem } from './model/problem.js';
@@ -37,6 +39,17 @@ export function readApp(path: string, options: ReadOptions = {}): App {
 /** The platform of the repository that an app directory is in: `readPlatform('apps/acme-inc')`. */
 export function readPlatform(path: string, options: ReadOptions = {}): Platform {
   return readAppAndPlatform(path, options).platform;
+}
+
+/**
+ * What the platform's own stack makes or adopts, from the repository that an app directory is in: `readGround('apps/acme-inc')`.
+ *
+ * @throws Failure with every problem, when there is an error in it
+ */
+export function readGround(path: string, options: ReadOptions = {}): Ground {
+  const { ground } = readAppAndPlatform(path, options).parsed;
+  if (ground.kind === 'given') return ground.value;
+  throw new Failure(path, 'the platform is refused', '`empire platform show` says why', 'platform-refused');
 }
 
 /** Both, read once, with origins and the ledger. */

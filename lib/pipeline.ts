@@ -1,10 +1,12 @@
 import { basename, dirname, resolve } from 'node:path';
+import { compileGround } from './compile/ground.js';
 import { compileApp } from './compile/index.js';
 import { allotLedger } from './compile/ledger.js';
 import { Failure } from './failure.js';
 import type { App } from './model/app.js';
 import type { Folder } from './model/folder.js';
 import type { Given } from './model/given.js';
+import type { Ground } from './model/ground.js';
 import type { Ledger } from './model/ledger.js';
 import type { Platform } from './model/platform.js';
 import type { Origins, Problem } from './model/problem.js';
@@ -26,6 +28,13 @@ export interface Question {
 
 export interface CompiledApp {
   readonly app: App;
+  readonly origins: Origins;
+  readonly template: Template;
+  readonly sourceMap: SourceMap;
+}
+
+export interface CompiledPlatform {
+  readonly ground: Ground;
   readonly origins: Origins;
   readonly template: Template;
   readonly sourceMap: SourceMap;
@@ -87,6 +96,19 @@ function inUse(ledger: Ledger, apps: readonly { app: App; platform: Platform }[]
   const key = (entry: Ledger[number]) => `${entry.environment} ${entry.app} ${entry.listener} ${entry.rule}`;
   const used = new Set(allotLedger({ ledger: [], apps }).ledger.map(key));
   return ledger.filter((entry) => entry.environment !== platform.environment || used.has(key(entry)));
+}
+
+/** Ground → the template of the platform's stack. None when something is refused; `problems` says what. */
+export function compilePlatform(parsed: ParsedFolder): {
+  readonly compiled: Given<CompiledPlatform>;
+  readonly problems: readonly Problem[];
+} {
+  const { ground, groundOrigins: origins } = parsed;
+  if (ground.kind === 'none') return { compiled: ground, problems: [] };
+  const result = compileGround({ ground: ground.value, origins });
+  if (result.kind === 'refused') return { compiled: { kind: 'none' }, problems: result.problems };
+  const { template, sourceMap, problems } = result;
+  return { compiled: { kind: 'given', value: { ground: ground.value, origins, template, sourceMap } }, problems };
 }
 
 /** Whether anything was refused. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { goldenCases, goldenFiles } from './support/golden.js';
+import { platformGoldens } from './support/platform-golden.js';
 import { type Finding, findLintPython, lint } from './support/python.js';
 
 /** What cfn-lint may find: one rule on one property, and why it is wrong there. */
@@ -60,9 +61,11 @@ describe('every golden template against cfn-lint', function () {
     const folder = mkdtempSync(join(tmpdir(), 'empire-lint-'));
     broken = join(folder, 'broken.template.json');
     writeFileSync(broken, JSON.stringify(BROKEN, null, 1));
-    files = goldenCases().flatMap(({ expected }) =>
+    const platforms = platformGoldens().map(({ file }) => file);
+    const apps = goldenCases().flatMap(({ expected }) =>
       [...goldenFiles(expected).keys()].filter((name) => name.endsWith('.template.json')).map((name) => join(expected, name)),
     );
+    files = [...apps, ...platforms];
     findings = lint(found.python, [...files, broken]);
     ours = findings.filter(({ file }) => file !== broken);
     rmSync(folder, { recursive: true });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { ROOT } from './support/repository.js';
+import { asPattern, stepsOf, Tour } from './support/tour.js';
 
 const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
@@ -23,6 +24,22 @@ describe('the pages say what is there', () => {
     expect(read('README.md')).to.include('npm ci && ./bin/empire synth').and.to.include('npm ci && npm test');
   });
 
+  it('README’s tour is what a person sees, word for word', function () {
+    this.timeout(120_000);
+    const shown = [...read('README.md').matchAll(/```console tour\n([\s\S]*?)```/g)].map(([, text]) => text ?? '').join('');
+    const steps = stepsOf(shown);
+    expect(steps.length).to.be.greaterThan(10);
+    const tour = new Tour();
+    try {
+      for (const { command, screen } of steps) {
+        const seen = tour.type(command);
+        expect(seen, `$ ${command}\n${seen}`).to.match(asPattern(screen));
+      }
+    } finally {
+      tour.end();
+    }
+  });
+
   for (const page of PAGES) {
     it(`${page} names only files that exist`, () => {
       const text = read(page);
@@ -40,7 +57,7 @@ describe('the pages say what is there', () => {
   it('names only commands that exist', () => {
     for (const page of PAGES) {
       const commands = [...read(page).matchAll(/\bempire ([a-z]+)\b/g)].map(([, name]) => name ?? '');
-      const missing = commands.filter((name) => !existsSync(join(ROOT, 'lib', 'commands', `${name}.ts`)));
+      const missing = commands.filter((name) => !['.ts', ''].some((end) => existsSync(join(ROOT, 'lib', 'commands', `${name}${end}`))));
       expect(missing, page).to.deep.equal([]);
     }
   });

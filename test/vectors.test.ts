@@ -12,7 +12,7 @@ const same = (a: unknown, b: unknown) => isDeepStrictEqual(plain(a), plain(b));
 const plain = (value: unknown) => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
 
 /** What a reason may begin with: a repaired defect, a crash, a part of our contract, or a command that is not there yet. */
-const REASON = /^(?:\[repaired\]|BUG|PANIC|later:[a-z-]+|(?:manifest|template|cli): )./;
+const REASON = /^(?:\[repaired\]|BUG|PANIC|later:[a-z-]+|(?:manifest|template|cli|releases): )./;
 
 describe('what Remind’s Empire did', () => {
   const rows = read<Vector[]>('empire.json');

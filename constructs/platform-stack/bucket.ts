@@ -1,6 +1,6 @@
 import type { Ground } from '../../lib/model/ground.js';
-import type { Resource } from '../../lib/model/template.js';
 import type { Json } from '../../lib/model/json.js';
+import type { Resource } from '../../lib/model/template.js';
 import { getAtt, ref, sub } from '../resource.js';
 import { policyDocument } from '../roles/role.js';
 import { ground, groundTags } from './resource.js';

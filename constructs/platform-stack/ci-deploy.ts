@@ -3,9 +3,9 @@ import type { Json, JsonObject } from '../../lib/model/json.js';
 import type { Platform } from '../../lib/model/platform.js';
 import { arnOf, sub } from '../resource.js';
 import { allow } from '../roles/role.js';
+import { loadBalancing } from './ci-load-balancing.js';
 import { deny, foreignPatterns, ours, roleArn, shortPattern, stackArn, stackPattern, unlessForeign } from './ci-names.js';
 import { releaseObjects } from './ci-plan.js';
-import { loadBalancing } from './ci-load-balancing.js';
 import { clusterArnOf, clusterNameOf } from './cluster.js';
 import { zoneIdOf } from './names.js';
 import { vpcId } from './network.js';
@@ -14,17 +14,20 @@ import { vpcId } from './network.js';
  * What a deploy of an app does: CloudFormation makes the stack's resources in the name of whoever asks for it. The platform's own
  * stack and roles are out of reach, so that a pipeline cannot give itself more.
  */
-export function deployStatements(input: Ground): JsonObject[] {
+export function stackStatements(input: Ground): JsonObject[] {
   return [
     ...stacks(input),
     ...roles(input),
     ...services(input),
-    ...loadBalancing(input),
-    ...securityGroups(input),
     ...scaling(input.platform),
     ...schedulesAndLogs(input.platform),
-    ...names(input),
+    ...foreignThings(input.platform),
   ];
+}
+
+/** The rest of it: how traffic comes in, and by which names. */
+export function trafficStatements(input: Ground): JsonObject[] {
+  return [...loadBalancing(input), ...securityGroups(input), ...names(input)];
 }
 
 const actions = (service: string, ...words: readonly string[]): string[] => words.map((word) => `${service}:${word}`);
@@ -33,15 +36,11 @@ function stacks(input: Ground): JsonObject[] {
   const { platform } = input;
   return [
     allow(
-      actions(
-        'cloudformation',
-        ...['CancelUpdateStack', 'ContinueUpdateRollback', 'CreateChangeSet', 'DeleteChangeSet', 'DeleteStack'],
-        ...['DescribeChangeSet', 'ExecuteChangeSet'],
-      ),
+      actions('cloudformation', 'CancelUpdateStack', 'ContinueUpdateRollback', '*ChangeSet', 'DeleteStack'),
       stackArn(stackPattern(platform)),
     ),
     deny(
-      actions('cloudformation', 'Create*', 'Delete*', 'Execute*', 'Update*'),
+      actions('cloudformation', 'Cancel*', 'Continue*', 'Create*', 'Delete*', 'Execute*', 'Update*'),
       foreignPatterns(platform).map((pattern) => stackArn(pattern)),
     ),
     allow('s3:PutObject', releaseObjects(input)),
@@ -59,12 +58,10 @@ function roles({ platform }: Ground): JsonObject[] {
   return [
     allow(growing, own, bounded),
     allow(
-      actions(
-        'iam',
-        ...['DeleteRole', 'DeleteRolePolicy', 'GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
-        ...['TagRole', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'],
-        ...(boundary.kind === 'given' ? [] : ['DeleteRolePermissionsBoundary']),
-      ),
+      [
+        ...actions('iam', 'DeleteRole', 'DeleteRolePolicy', 'GetRole*', 'List*', 'TagRole', 'UntagRole', 'Update*'),
+        ...(boundary.kind === 'given' ? [] : ['iam:DeleteRolePermissionsBoundary']),
+      ],
       own,
     ),
     allow('iam:PassRole', own, {
@@ -85,14 +82,10 @@ function services(input: Ground): JsonObject[] {
   const definitions = arnOf('ecs', `task-definition/${pattern}:*`);
   const own = [arn(`service/\${Cluster}/${pattern}`), arn(`service-deployment/\${Cluster}/${pattern}`)];
   return [
-    allow(
-      actions(
-        'ecs',
-        ...['CreateService', 'DeleteService', 'DescribeServiceDeployments', 'DescribeServiceRevisions', 'ListServiceDeployments'],
-        ...['StopServiceDeployment', 'UpdateService'],
-      ),
-      [...own, arn(`service-revision/\${Cluster}/${pattern}`)],
-    ),
+    allow(actions('ecs', 'CreateService', 'DeleteService', 'DescribeService*', 'ListServiceDeployments', 'UpdateService'), [
+      ...own,
+      arn(`service-revision/\${Cluster}/${pattern}`),
+    ]),
     allow(actions('ecs', 'RegisterTaskDefinition', 'DeleteTaskDefinitions'), definitions),
     allow('ecs:RunTask', definitions, inCluster),
     allow('ecs:StopTask', arn(`task/\${Cluster}/*`), inCluster),
@@ -107,21 +100,22 @@ function securityGroups({ platform }: Ground): JsonObject[] {
   const vpc = sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:vpc/\${Vpc}`, { Vpc: vpcId(platform) });
   const changing = actions(
     'ec2',
-    ...['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress', 'DeleteSecurityGroup', 'ModifySecurityGroupRules'],
-    ...['RevokeSecurityGroupEgress', 'RevokeSecurityGroupIngress', 'UpdateSecurityGroupRuleDescriptionsEgress'],
-    'UpdateSecurityGroupRuleDescriptionsIngress',
+    'AuthorizeSecurityGroup*',
+    'DeleteSecurityGroup',
+    'RevokeSecurityGroup*',
+    '*SecurityGroupRule*',
   );
   return [
     allow('ec2:CreateSecurityGroup', [groups, vpc]),
     allow(changing, groups, { ArnEquals: { 'ec2:Vpc': vpc } }),
-    allow(changing.slice(0, 2), arnOf('ec2', 'security-group-rule/*')),
+    allow('ec2:AuthorizeSecurityGroup*', arnOf('ec2', 'security-group-rule/*')),
     allow(actions('ec2', 'CreateTags', 'DeleteTags'), groups, unlessForeign(platform)),
     // AWS knows no resource for these.
     allow(
       actions(
         'ec2',
-        ...['DescribeAccountAttributes', 'DescribeInternetGateways', 'DescribeNetworkInterfaces', 'DescribeSecurityGroupRules'],
-        ...['DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'],
+        ...['DescribeAccountAttributes', 'DescribeInternetGateways', 'DescribeNetworkInterfaces', 'DescribeSecurityGroup*'],
+        ...['DescribeSubnets', 'DescribeVpcs'],
       ),
       '*',
     ),
@@ -133,11 +127,7 @@ function scaling(platform: Platform): JsonObject[] {
   const ecs = { StringEquals: { 'application-autoscaling:service-namespace': 'ecs' } };
   return [
     allow(
-      actions(
-        'application-autoscaling',
-        ...['DeleteScalingPolicy', 'DeleteScheduledAction', 'DeregisterScalableTarget', 'PutScalingPolicy', 'PutScheduledAction'],
-        'RegisterScalableTarget',
-      ),
+      actions('application-autoscaling', 'DeleteS*', 'DeregisterScalableTarget', 'PutS*', 'RegisterScalableTarget'),
       targets,
       ecs,
     ),
@@ -149,13 +139,7 @@ function scaling(platform: Platform): JsonObject[] {
     ]),
     allow('cloudwatch:DescribeAlarms', arnOf('cloudwatch', 'alarm:*')),
     // AWS knows no resource for these.
-    allow(
-      actions(
-        'application-autoscaling',
-        ...['DescribeScalableTargets', 'DescribeScalingPolicies', 'DescribeScheduledActions'],
-      ),
-      '*',
-    ),
+    allow('application-autoscaling:Describe*', '*'),
   ];
 }
 
@@ -169,13 +153,36 @@ function schedulesAndLogs(platform: Platform): JsonObject[] {
     allow(
       actions(
         'logs',
-        ...['CreateLogGroup', 'DeleteRetentionPolicy', 'ListTagsForResource', 'PutRetentionPolicy', 'TagResource', 'UntagResource'],
+        ...[
+          'CreateLogGroup',
+          'DeleteRetentionPolicy',
+          'ListTagsForResource',
+          'PutRetentionPolicy',
+          'TagResource',
+          'UntagResource',
+        ],
       ),
       arnOf('logs', `log-group:/${prefix}/${environment}/*`),
     ),
     // AWS knows no resource for it.
     allow('logs:DescribeLogGroups', '*'),
   ];
+}
+
+/** What other environments named after their stacks, where the names of ours begin alike. */
+function foreignThings(platform: Platform): JsonObject[] {
+  const [, ...others] = foreignPatterns(platform);
+  return others.map((pattern) =>
+    deny(
+      ['cloudwatch:*', 'ecs:*', 'scheduler:*'],
+      [
+        arnOf('cloudwatch', `alarm:${pattern}`),
+        arnOf('ecs', `service/*/${pattern}`),
+        arnOf('ecs', `task-definition/${pattern}`),
+        arnOf('scheduler', `schedule/default/${pattern}`),
+      ],
+    ),
+  );
 }
 
 /** Records and certificates. */

@@ -4,7 +4,7 @@ import type { Platform } from '../../lib/model/platform.js';
 import type { Resource } from '../../lib/model/template.js';
 import { ref, stackName, sub } from '../resource.js';
 import { policyDocument } from '../roles/role.js';
-import { deployStatements } from './ci-deploy.js';
+import { stackStatements, trafficStatements } from './ci-deploy.js';
 import { planStatements } from './ci-plan.js';
 import { ground, groundTags } from './resource.js';
 
@@ -16,18 +16,30 @@ const AUDIENCE = sub(`sts.\${AWS::URLSuffix}`);
 export function ciResources(input: Ground): Resource[] {
   const { platform, github } = input;
   if (github.kind === 'none') return [];
-  const plan = planStatements(input);
+  const { repository, branch } = github.value;
   return [
     ...provider(platform, github.value),
+    policy('CiPlanPolicy', 'What a plan reads', planStatements(input)),
+    policy('CiStackPolicy', 'What a deploy changes: stacks, roles, services', stackStatements(input)),
+    policy('CiNetworkPolicy', 'What a deploy changes: names and traffic', trafficStatements(input)),
     // A pull request may come from any branch of the repository; it may read and nothing else.
-    ciRole(platform, 'CiPlanRole', trust(github.value, `repo:${github.value.repository}:pull_request`), [plan]),
-    ciRole(
-      platform,
-      'CiDeployRole',
-      trust(github.value, `repo:${github.value.repository}:ref:refs/heads/${github.value.branch}`),
-      [plan, deployStatements(input)],
-    ),
+    ciRole(platform, 'CiPlanRole', trust(github.value, `repo:${repository}:pull_request`), ['CiPlanPolicy']),
+    ciRole(platform, 'CiDeployRole', trust(github.value, `repo:${repository}:ref:refs/heads/${branch}`), [
+      'CiPlanPolicy',
+      'CiStackPolicy',
+      'CiNetworkPolicy',
+    ]),
   ];
+}
+
+/** A policy of its own has 6,144 characters; all inline policies of a role together 10,240, which is not enough. */
+function policy(id: string, description: string, statements: readonly JsonObject[]): Resource {
+  return ground({
+    id,
+    type: 'AWS::IAM::ManagedPolicy',
+    properties: { Description: description, PolicyDocument: policyDocument(statements) },
+    key: 'GITHUB_REPOSITORY',
+  });
 }
 
 function provider(platform: Platform, { provider: existing }: Github): Resource[] {
@@ -55,7 +67,7 @@ function trust({ provider: existing }: Github, subject: string): JsonObject {
   ]);
 }
 
-function ciRole(platform: Platform, id: string, trusted: JsonObject, policies: readonly (readonly JsonObject[])[]): Resource {
+function ciRole(platform: Platform, id: string, trusted: JsonObject, policies: readonly string[]): Resource {
   const { permissionsBoundary: boundary } = platform;
   return ground({
     id,
@@ -67,10 +79,7 @@ function ciRole(platform: Platform, id: string, trusted: JsonObject, policies: r
       Description: `Empire, ${platform.environment}: ${id === 'CiPlanRole' ? 'read and plan' : 'deploy'}`,
       MaxSessionDuration: 3600,
       PermissionsBoundary: boundary.kind === 'given' ? boundary.value : undefined,
-      Policies: policies.map((statements, index) => ({
-        PolicyName: index === 0 ? 'Plan' : 'Deploy',
-        PolicyDocument: policyDocument(statements),
-      })),
+      ManagedPolicyArns: policies.map((each) => ref(each)),
       Tags: groundTags(platform),
     },
     key: 'GITHUB_REPOSITORY',

@@ -121,6 +121,7 @@ function launchTemplate(input: Ground): Resource {
     id: 'HostTemplate',
     type: 'AWS::EC2::LaunchTemplate',
     properties: {
+      TagSpecifications: [{ ResourceType: 'launch-template', Tags: groundTags(platform, 'host') }],
       LaunchTemplateData: {
         ImageId: ref('HostImage'),
         InstanceType: platform.instanceType,

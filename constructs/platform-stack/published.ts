@@ -43,7 +43,6 @@ export function publishedParameters(input: Ground): Resource[] {
         Name: `/${prefix}/${environment}/${name}`,
         Type: 'String',
         Value: value,
-        Description: 'Published by the platform for the stacks of apps',
         Tags: Object.fromEntries(groundTags(input.platform).map(({ Key, Value }) => [Key, Value])) as JsonObject,
       },
       // Whoever reads the cluster's name must find its capacity there too.

@@ -7,7 +7,6 @@ import { filled, resource } from '../resource.js';
 export function groundTags(platform: Platform, name?: string): readonly JsonObject[] {
   const pairs = new Map(platform.tags.map(({ key, value }): [string, string] => [key, value]));
   pairs.set('empire:environment', platform.environment);
-  pairs.set('empire:platform', platform.prefix);
   if (name !== undefined) pairs.set('Name', `${platform.prefix}-${platform.environment} ${name}`);
   return [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import type { Problem } from '../model/problem.js';
-import { allotParsed, compileParsed, hasErrors, readParsed } from '../pipeline.js';
+import { allotParsed, compileParsed, compilePlatform, hasErrors, readParsed } from '../pipeline.js';
 import { renderNumber } from '../view/columns.js';
 import { problemsAsError } from '../view/error-json.js';
 import { renderProblems } from '../view/problem.js';
@@ -22,7 +22,8 @@ export default class Lint extends EmpireCommand {
     const only = chooseApps(argv as string[], flags, repository);
     const parsed = readParsed({ ...repository, environment: chooseEnvironment(flags), only });
     const allotted = only.kind === 'none' ? allotParsed(parsed, false) : { ledger: parsed.ledger, problems: [] };
-    const problems = [...compileParsed(parsed, allotted.ledger).problems, ...allotted.problems];
+    const compiled = compileParsed(parsed, allotted.ledger);
+    const problems = [...compiled.problems, ...compilePlatform(parsed).problems, ...allotted.problems];
     const names = parsed.apps.map((app) => app.name);
     if (flags.json) this.printJson({ ...problemsAsError(problems), apps: names });
     else this.print(renderProblems(problems));

@@ -4,7 +4,7 @@ import type { Resource, Template } from '../model/template.js';
 import type { Problems } from '../problems.js';
 
 /** AWS's limits, each with the source of its number. */
-const LIMITS = {
+export const LIMITS = {
   /** CloudFormation: resources in a template. */
   resources: 500,
   /** CloudFormation: parameters in a template. */
@@ -19,6 +19,8 @@ const LIMITS = {
   containers: 10,
   /** IAM: all inline policies of a role together, without white space. */
   rolePolicyCharacters: 10_240,
+  /** IAM: a managed policy, without white space. */
+  managedPolicyCharacters: 6_144,
 } as const;
 
 /** Refuses a template that AWS would refuse, while the pull request is still open. */

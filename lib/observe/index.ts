@@ -9,4 +9,4 @@ export { platformParameters, readPlatformValues } from './platform-values.js';
 export { type ObservedServices, observeProcesses } from './processes.js';
 export { familyProcess, processNames, readServices, type StackServices, servicesOf } from './stack-services.js';
 export { exitCodeOf } from './task-words.js';
-export { type Running, readRunning, readTasks } from './tasks.js';
+export { observeTask, type Running, readRunning, readTasks } from './tasks.js';

@@ -44,7 +44,7 @@ export async function readTasks(
   );
   // a task that ends between the two questions is in both answers
   const tasks = new Map(found.flat().map((task): [string, TaskState] => [task.arn, task]));
-  return [...tasks.values()].map(observed).sort(byProcess);
+  return [...tasks.values()].map(observeTask).sort(byProcess);
 }
 
 const familyOf = (arn: string): string => (arn.split('/').at(-1) ?? arn).replace(/:[0-9]+$/, '');
@@ -53,7 +53,8 @@ function processOf({ name, old, next, waitingFor }: ProcessProgress): RunningPro
   return { name, wanted: next.wanted, running: old.running + next.running, waitingFor };
 }
 
-function observed(task: TaskState): ObservedTask {
+/** Whose task it is, and what it is at. */
+export function observeTask(task: TaskState): ObservedTask {
   const family = familyProcess(task.taskDefinition) ?? '';
   const origin = originOf(task);
   const process = origin === 'run' ? 'run' : family;

@@ -59,7 +59,8 @@ function checkListeners(values: PlatformValues, scheme: Scheme, problems: Proble
     problems.error('platform-listener-ports', written.place, `\`${written.name}\` ${wrong}`, {
       given: `ports ${ports.join(', ')}`,
       allowed: `each port once, ${needed.join(' and ')} among them`,
-      hint: missing === '443' ? 'names in `PUBLIC_ZONES` are HTTPS: add the listener on port 443' : 'correct the list of listeners',
+      hint:
+        missing === '443' ? 'names in `PUBLIC_ZONES` are HTTPS: add the listener on port 443' : 'correct the list of listeners',
     });
   }
   if (new Set(listeners.map(({ balancer }) => balancer)).size < 2) return;

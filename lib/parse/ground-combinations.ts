@@ -49,10 +49,15 @@ function checkCluster(values: PlatformValues, problems: Problems): void {
   }
   const insights = values.get('CONTAINER_INSIGHTS');
   if (insights !== undefined) {
-    problems.error('platform-cluster-settings', insights.place, 'an existing `CLUSTER` has its own setting for Container Insights', {
-      given: `CONTAINER_INSIGHTS=${insights.text}`,
-      hint: 'remove `CONTAINER_INSIGHTS`, and set it on the cluster itself',
-    });
+    problems.error(
+      'platform-cluster-settings',
+      insights.place,
+      'an existing `CLUSTER` has its own setting for Container Insights',
+      {
+        given: `CONTAINER_INSIGHTS=${insights.text}`,
+        hint: 'remove `CONTAINER_INSIGHTS`, and set it on the cluster itself',
+      },
+    );
   }
   if (provider !== undefined || (values.get('CAPACITY')?.text ?? defaultOf('CAPACITY')) !== 'ec2') return;
   problems.error(

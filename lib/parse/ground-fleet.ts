@@ -22,7 +22,9 @@ export function checkNeighbours(grounds: readonly Ground[], places: Places, prob
  */
 function checkRanges({ platform }: Ground, before: readonly Ground[], places: Places, problems: Problems): void {
   const { environment, network } = platform;
-  const other = before.find((one) => one.platform.network.cidr !== network.cidr && overlap(one.platform.network.cidr, network.cidr));
+  const other = before.find(
+    (one) => one.platform.network.cidr !== network.cidr && overlap(one.platform.network.cidr, network.cidr),
+  );
   if (other === undefined) return;
   problems.error(
     'platform-cidr-overlap',
@@ -73,4 +75,5 @@ function checkProviders({ platform, github }: Ground, before: readonly Ground[],
   );
 }
 
-const accountOf = ({ platform: { account } }: Pick<Ground, 'platform'>): string => (account.kind === 'given' ? account.value : '');
+const accountOf = ({ platform: { account } }: Pick<Ground, 'platform'>): string =>
+  account.kind === 'given' ? account.value : '';

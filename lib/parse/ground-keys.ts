@@ -3,7 +3,8 @@ import { matching, oneOf } from './platform-limits.js';
 
 const LISTENER = /^[1-9][0-9]{0,4}=arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener\/app\/[\w/-]+$/;
 const LISTENERS = {
-  limits: 'items `port=arn` with the ARNs of listeners of one application load balancer, with commas between them; at least port 80',
+  limits:
+    'items `port=arn` with the ARNs of listeners of one application load balancer, with commas between them; at least port 80',
   accepts: (text: string): boolean => LISTENER.test(text),
 };
 const GROUP = matching('a security group id (`sg-…`)', /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/);
@@ -41,8 +42,20 @@ export const GROUND_KEYS: readonly PlatformKey[] = [
     doc: 'with `CLUSTER` and `CAPACITY=ec2`: the capacity provider of that cluster, by name',
     ...matching('1 to 255 letters, digits, `-` and `_`', /^[A-Za-z0-9_-]{1,255}$/),
   },
-  { name: 'ZONE_ID', type: 'word', default: '', doc: 'with `VPC_ID`: an existing private hosted zone with the name `ZONE`, associated with that VPC', ...ZONE_ID },
-  { name: 'APP_TASKS_GROUP', type: 'word', default: '', doc: 'with `VPC_ID`: an existing security group of that VPC, which every task carries', ...GROUP },
+  {
+    name: 'ZONE_ID',
+    type: 'word',
+    default: '',
+    doc: 'with `VPC_ID`: an existing private hosted zone with the name `ZONE`, associated with that VPC',
+    ...ZONE_ID,
+  },
+  {
+    name: 'APP_TASKS_GROUP',
+    type: 'word',
+    default: '',
+    doc: 'with `VPC_ID`: an existing security group of that VPC, which every task carries',
+    ...GROUP,
+  },
   {
     name: 'INTERNAL_LISTENERS',
     type: 'list',
@@ -68,10 +81,7 @@ export const GROUND_KEYS: readonly PlatformKey[] = [
     type: 'word',
     default: '',
     doc: 'with `LOAD_BALANCERS=shared`: the default certificate of the public load balancer that is made',
-    ...matching(
-      'the ARN of an ACM certificate',
-      /^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[0-9a-f-]{36}$/,
-    ),
+    ...matching('the ARN of an ACM certificate', /^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[0-9a-f-]{36}$/),
   },
   {
     name: 'RELEASES_BUCKET',

@@ -13,7 +13,8 @@ import { mergePlatform, type PlatformFile, type PlatformValues } from './platfor
 export function parseGround(folder: Folder, environment: string, problems: Problems): Given<Ground> {
   const found = new Problems();
   const files = readOwnFiles(folder, environment, found);
-  const ground = files.kind === 'none' ? files : { kind: 'given' as const, value: assembleGround(files.value, environment, found) };
+  const ground =
+    files.kind === 'none' ? files : { kind: 'given' as const, value: assembleGround(files.value, environment, found) };
   problems.all.push(...found.all);
   return found.refused ? { kind: 'none' } : ground;
 }

@@ -44,10 +44,15 @@ export function checkEc2(values: PlatformValues, problems: Problems): void {
 }
 
 function refuseOwnInstances({ name, place, text }: PlatformValue, problems: Problems): void {
-  problems.error('platform-provider-instances', place, `\`${name}\` is for instances that are made, and \`CAPACITY_PROVIDER\` has its own`, {
-    given: text,
-    hint: `remove \`${name}\`, or remove \`CAPACITY_PROVIDER\` and \`CLUSTER\` to have instances made`,
-  });
+  problems.error(
+    'platform-provider-instances',
+    place,
+    `\`${name}\` is for instances that are made, and \`CAPACITY_PROVIDER\` has its own`,
+    {
+      given: text,
+      hint: `remove \`${name}\`, or remove \`CAPACITY_PROVIDER\` and \`CLUSTER\` to have instances made`,
+    },
+  );
 }
 
 function checkSizes(values: PlatformValues, text: (name: string) => string, problems: Problems): void {

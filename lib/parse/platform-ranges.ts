@@ -22,10 +22,15 @@ export function checkRange(values: PlatformValues, problems: Problems): void {
     });
   }
   if ((values.get('CAPACITY')?.text ?? defaultOf('CAPACITY')) !== 'ec2' || !overlap(DOCKER, cidr.text)) return;
-  problems.error('platform-cidr-docker', cidr.place, `\`${cidr.text}\` overlaps \`${DOCKER}\`, which Docker uses on every instance`, {
-    given: cidr.text,
-    hint: 'write another range, like `10.0.0.0/16`',
-  });
+  problems.error(
+    'platform-cidr-docker',
+    cidr.place,
+    `\`${cidr.text}\` overlaps \`${DOCKER}\`, which Docker uses on every instance`,
+    {
+      given: cidr.text,
+      hint: 'write another range, like `10.0.0.0/16`',
+    },
+  );
 }
 
 /** Whether two networks have an address in common. */

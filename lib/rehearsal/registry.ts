@@ -73,9 +73,9 @@ function digestOf(state: RehearsalState, reference: string): string {
   return `sha256:${createHash('sha256').update(`${reference} ${generation}`).digest('hex')}`;
 }
 
-/** Of both architectures, as a good multi-platform build is; in the order of the real window. */
+/** Of both architectures, as a good multi-platform build is. */
 function architecturesOf(behaviour: ImageBehaviour): readonly ('x86_64' | 'arm64')[] {
-  return behaviour === 'arm64' ? ['arm64'] : ['arm64', 'x86_64'];
+  return behaviour === 'arm64' ? ['arm64'] : ['x86_64', 'arm64'];
 }
 
 const repositoryOf = ({ registry, repository }: TaggedImage | PinnedImage): string =>

@@ -39,10 +39,13 @@ export function block(kind: BoxKind, written: readonly BoxLine[]): Block {
   return { kind, lines, width: widest + 2 * PAD + BAR, height: lines.length * LINE_HEIGHT + PAD + 4 };
 }
 
+/** The left text gives way to the right one, and keeps at least half of the box. */
 function cutLine({ left, right, setting, dim }: BoxLine): BoxLine {
-  const end = right === '' ? '' : fitText(plainText(right), WIDEST / 2, LINE);
-  const rest = end === '' ? WIDEST : WIDEST - COLUMN_GAP - textWidth(end, LINE);
-  return { left: fitText(plainText(left), rest, setting), right: end, setting, dim };
+  const [first, second] = [plainText(left), plainText(right)];
+  if (second === '') return { left: fitText(first, WIDEST, setting), right: '', setting, dim };
+  const room = WIDEST - COLUMN_GAP;
+  const end = fitText(second, room - Math.min(textWidth(first, setting), room / 2), LINE);
+  return { left: fitText(first, room - textWidth(end, LINE), setting), right: end, setting, dim };
 }
 
 const widthOf = ({ left, right, setting }: BoxLine): number =>

@@ -31,10 +31,12 @@ export function processCell(process: Process, maintenance: boolean): Cell {
   };
 }
 
-/** None when no variable names an app. */
-export function mentionsBlock(mentions: readonly GraphMention[]): Block | undefined {
-  if (mentions.length === 0) return undefined;
-  return block('mentions', [title('talks to'), ...mentions.map((mention) => line(mentionWords(mention), mention.written))]);
+export const MENTIONS_KEY = 'mentions';
+
+/** The variables that name an app, a line each. */
+export function mentionsCell(mentions: readonly GraphMention[]): Cell {
+  const rows = mentions.map((mention) => line(mentionWords(mention), mention.written));
+  return { key: MENTIONS_KEY, block: block('mentions', [title('talks to'), ...rows]) };
 }
 
 /** Who answers first, in the order of the balancers; then who waits; then what the clock starts, and what people start. */

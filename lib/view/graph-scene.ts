@@ -16,7 +16,18 @@ export interface ScenePoint {
 }
 
 /** What a box is; its colours follow from it. */
-export type BoxKind = 'app' | 'absent' | 'public' | 'internal' | 'schedule' | 'service' | 'cron' | 'release' | 'run-only' | 'off' | 'mentions';
+export type BoxKind =
+  | 'app'
+  | 'absent'
+  | 'public'
+  | 'internal'
+  | 'schedule'
+  | 'service'
+  | 'cron'
+  | 'release'
+  | 'run-only'
+  | 'off'
+  | 'mentions';
 
 export interface SceneBox extends ScenePoint {
   readonly kind: BoxKind;

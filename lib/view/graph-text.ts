@@ -50,7 +50,5 @@ export function fitText(text: string, width: number, setting: Setting): string {
 
 /** What may not be in an XML file or turns the direction of a text, made visible; line ends as spaces. */
 export function plainText(text: string): string {
-  return text
-    .replaceAll(/[\r\n\t ]+/g, ' ')
-    .replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/gu, '\ufffd');
+  return text.replaceAll(/[\r\n\t ]+/g, ' ').replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/gu, '\ufffd');
 }

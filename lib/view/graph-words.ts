@@ -1,6 +1,7 @@
-import type { Count, CronSchedule, Deployment, Process, Size, Workload } from '../model/app.js';
+import type { App, Count, CronSchedule, Deployment, Process, Size, Workload } from '../model/app.js';
 import type { GraphBalancer, GraphMention } from '../model/graph.js';
-import { renderCommand, renderSize } from './values.js';
+import { renderNumber } from './columns.js';
+import { renderCommand, renderImage, renderSize } from './values.js';
 
 /** `× 2`, `2–10`, `off`: how many tasks, for the corner of a process. */
 export function tasksWords(process: Process, maintenance: boolean): string {
@@ -25,13 +26,19 @@ export function processLines(process: Process): string[] {
 function sizeWords({ size, arch, capacity }: Workload): string {
   const { asked, runs } = size;
   const named = /^[12P]X$/.test(renderSize(asked)) ? [renderSize(asked)] : [];
-  const same = asked.cpu === runs.cpu && asked.memoryMiB === runs.memoryMiB;
-  const real = same ? numbers(asked) : `${numbers(asked)}, runs as ${numbers(runs)}`;
+  const real = `${numbers(asked)}${roundedWords(asked, runs)}`;
   return [...named, real, ...(arch === 'arm64' ? ['arm64'] : []), ...(capacity === 'fargate' ? [] : [capacity])].join(' · ');
 }
 
-const numbers = ({ cpu, memoryMiB }: Size): string =>
-  `${Number((cpu / 1024).toFixed(3))} vCPU, ${memoryMiB % 1024 === 0 ? `${memoryMiB / 1024} GiB` : `${memoryMiB} MiB`}`;
+/** What AWS has instead, where it has no such size. */
+function roundedWords(asked: Size, runs: Size): string {
+  if (asked.cpu !== runs.cpu) return ` (runs as ${numbers(runs)})`;
+  return asked.memoryMiB === runs.memoryMiB ? '' : ` (runs as ${memory(runs)})`;
+}
+
+const memory = ({ memoryMiB }: Size): string => (memoryMiB % 1024 === 0 ? `${memoryMiB / 1024} GiB` : `${memoryMiB} MiB`);
+
+const numbers = (size: Size): string => `${Number((size.cpu / 1024).toFixed(3))} vCPU, ${memory(size)}`;
 
 function purpose(process: Exclude<Process, { kind: 'off' }>): string[] {
   if (process.kind === 'release') return ['before each release'];
@@ -62,6 +69,15 @@ function extras({ sidecars, volumes }: Workload): string[] {
   const shared = volumes.flatMap((volume) => (volume.kind === 'efs' ? [`EFS ${volume.path}`] : []));
   return [...beside, ...shared];
 }
+
+/** `remind101/acme-inc:latest · 3 variables · 1 secret` */
+export function appWords({ image, variables, secrets }: App): string {
+  const reference = renderImage({ ...image, credentials: { kind: 'none' } });
+  const counted = [...some(variables.length, 'variable'), ...some(secrets.length, 'secret')];
+  return [reference, ...counted].join(' · ');
+}
+
+const some = (count: number, noun: string): string[] => (count === 0 ? [] : [renderNumber(count, noun)]);
 
 /** `public load balancer`, `internal network load balancer, shared` */
 export function balancerWords({ scheme, kind, shared }: GraphBalancer): string {

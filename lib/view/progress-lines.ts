@@ -66,7 +66,7 @@ function renderEvent(event: Extract<ProgressEvent, { kind: 'event' }>, look: Loo
 }
 
 /** Without what only programs read: ARNs by their name, task ids by their first eight digits, no request tokens. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   return text
     .replaceAll(/ \(RequestToken: [^)]*\)/g, '')
     .replaceAll(/\barn:aws[\w-]*:elasticloadbalancing:[^\s)]*?\/([^/\s)]+)\/[0-9a-f]{16}/g, '$1')

@@ -8,6 +8,11 @@ export function renderMoment(at: number): string {
   return `${MONTHS[date.getMonth()]} ${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** The same to the second: `Jun  4 14:27:08`. */
+export function renderMomentWithSeconds(at: number): string {
+  return `${renderMoment(at)}:${String(new Date(at).getSeconds()).padStart(2, '0')}`;
+}
+
 /** How long ago, in one unit: `12s`, `1m`, `3h`, `9d`. */
 export function renderAge(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

@@ -11,10 +11,16 @@ describe('the cdk command on this repository', () => {
     try {
       const { apps } = JSON.parse((await runOnScreen(['synth', '--json'])).stdout) as { apps: { app: string; stack: string }[] };
       const production = cdk('ls', outdir, '-c', 'environment=production');
-      expect(production).to.include('empire-production--hello\n');
+      expect(production).to.include('empire-production--hello\n').and.to.include('empire-production--platform\n');
       const listed = cdk('ls', outdir).trim().split('\n').sort();
-      expect(listed).to.deep.equal(apps.map(({ stack }) => stack).sort());
+      expect(listed).to.deep.equal(['empire-platform', ...apps.map(({ stack }) => stack)].sort());
+      const platform = readFileSync(join(outdir, 'empire-platform.template.json'), 'utf8');
+      expect(platform).to.equal((await runOnScreen(['platform', 'synth', '--json'])).stdout);
+      const { artifacts } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+        artifacts: Record<string, { dependencies?: string[] }>;
+      };
       for (const { app, stack } of apps) {
+        expect(artifacts[stack]?.dependencies, `${stack} after the platform`).to.include('empire-platform');
         const written = readFileSync(join(outdir, `${stack}.template.json`), 'utf8');
         expect(written, stack).to.equal((await runOnScreen(['synth', app, '--json'])).stdout);
       }

@@ -103,7 +103,7 @@ describe('rehearsed account', () => {
     const found = await registry.resolve(tagged('v1'));
     if (found.kind !== 'found') throw new Error('v1 is there');
     expect(found.digest).to.match(/^sha256:[0-9a-f]{64}$/);
-    expect([found.architectures, found.login]).to.deep.equal([['arm64', 'x86_64'], 'anonymous']);
+    expect([found.architectures, found.login]).to.deep.equal([['x86_64', 'arm64'], 'anonymous']);
     expect(await registry.resolve(tagged('v1'))).to.deep.equal(found);
     expect(await registry.resolve(tagged('v2'))).not.to.deep.equal(found);
     expect(await registry.resolve(tagged('v1-missing'))).to.deep.equal({ kind: 'missing', what: 'tag' });
@@ -125,7 +125,7 @@ describe('rehearsed account', () => {
     rehearsal.script('{"push": "remind101/acme-inc:latest", "behaviour": "arm64"}', 'script');
     expect(await digest()).not.to.equal(before);
     const old = await rehearsal.registry.resolve(pinned(before));
-    expect(old.kind === 'found' && old.architectures).to.deep.equal(['arm64', 'x86_64']);
+    expect(old.kind === 'found' && old.architectures).to.deep.equal(['x86_64', 'arm64']);
     const now = await rehearsal.registry.resolve(pinned(await digest()));
     expect(now.kind === 'found' && now.architectures).to.deep.equal(['arm64']);
     rehearsal.script(JSON.stringify({ remove: 'image', name: before }), 'script');

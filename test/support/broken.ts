@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Problem } from '../../lib/model/problem.js';
-import { allotParsed, compileParsed, hasErrors } from '../../lib/pipeline.js';
+import { allotParsed, compileParsed, compilePlatform, hasErrors } from '../../lib/pipeline.js';
 import { parseRoot, ROOT } from './root.js';
 
 /** Folders with one thing wrong each, named for the code of its problem; `expected.txt` holds the words. */
@@ -23,7 +23,8 @@ export function problemsOf(name: string): Problem[] {
   const parsed = parseRoot(root, { environment });
   if (hasErrors(parsed.problems)) return [...parsed.problems];
   const allotted = allotParsed(parsed, false);
-  return [...compileParsed(parsed, allotted.ledger).problems, ...allotted.problems];
+  const { problems } = compileParsed(parsed, allotted.ledger);
+  return [...problems, ...compilePlatform(parsed).problems, ...allotted.problems];
 }
 
 /** The codes of errors that the program's text can make: code → the first file that makes it. */

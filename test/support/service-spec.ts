@@ -13,6 +13,11 @@ export class ServiceSpec {
     return this.object(properties, resource.properties, type);
   }
 
+  /** The property that takes the tags of a type; none when it has no tags. */
+  tagProperty(type: string): string | undefined {
+    return this.db.lookup('resource', 'cloudFormationType', 'equals', type)[0]?.tagInformation?.tagPropertyName;
+  }
+
   private object(value: JsonObject, known: ResourceProperties, path: string): string[] {
     return Object.entries(value).flatMap(([name, inner]) => {
       const property = Object.hasOwn(known, name) ? known[name] : undefined;

@@ -54,7 +54,7 @@ export class Stage {
   async run(words: readonly string[], wrap: (windows: Windows) => Windows = (windows) => windows): Promise<Screen> {
     const restore = standIn(() => wrap(this.rehearsal));
     try {
-      return await runOnScreen(words, { EMPIRE_REHEARSE: '1', TZ: 'UTC' });
+      return await runOnScreen(words, { EMPIRE_REHEARSE: '1', TZ: 'UTC', PATH: '/nowhere' });
     } finally {
       restore();
     }

@@ -9,6 +9,7 @@ import { SourceText } from '../../lib/parse/source-text.js';
 import { splitWords } from '../../lib/parse/words.js';
 import { Problems } from '../../lib/problems.js';
 import { exposureOf, fallbackOf, processesOf } from './vectors-procfile.js';
+import { taskOf } from './vectors-ps.js';
 
 /** One input of Remind's Empire with what it made of it. */
 export interface Vector {
@@ -72,6 +73,7 @@ export const AREAS = new Map<string, (row: Vector) => Outcome>([
   ['env.merge', envMerge],
   ['env.dotenv.line', ({ input, expected }) => env(input, (ours) => value(ours, [[expected?.key, expected?.value]]))],
   ['env.dotenv.roundtrip', roundtrip],
+  ['ps.task', taskOf],
   ['env.env_load_file', ({ input, expected }) => env(input, (ours) => value(Object.fromEntries(ours), expected))],
 ]);
 

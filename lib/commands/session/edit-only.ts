@@ -1,7 +1,7 @@
 import { renderProblems } from '../../view/problem.js';
 import type { Change } from './change.js';
 import { draft } from './draft.js';
-import { writeEdits } from './edits.js';
+import { sayWritten, writeEdits } from './edits.js';
 import { directoryOf, type LocalApp } from './local.js';
 
 /** `--no-deploy`: the edits of a change in the app directory, and nothing else. No network, no credentials. Gives the exit code. */
@@ -13,7 +13,7 @@ export function editOnly(local: LocalApp, change: Change): number {
     return 0;
   }
   process.stderr.write(renderProblems(drafted.problems));
-  for (const path of written) process.stderr.write(`wrote ${path}\n`);
+  sayWritten(written, change.flags, drafted.edits);
   if (written.length === 0) process.stderr.write(`nothing to change in ${local.name}\n`);
   else process.stderr.write(`next: commit it, then \`empire deploy ${local.name}\`\n`);
   return 0;

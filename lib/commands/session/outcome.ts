@@ -5,6 +5,7 @@ import { renderDossier } from '../../view/dossier.js';
 import { renderPhases, whoOf } from '../../view/progress-lines.js';
 import { releaseViewJson } from '../../view/release-json.js';
 import type { OutsideFlags, ReleaseFlags } from './flags.js';
+import { MAINTENANCE } from './maintenance-change.js';
 import type { AppSession } from './open.js';
 import { sentence } from './sentence.js';
 
@@ -74,6 +75,9 @@ export function sayRelease(
 /** The first release has nothing to go back to; a rollback keeps the scale unless it is told otherwise;
  * what a rollback stopped halfway is in no release to go back to. */
 function undoOf({ previous, reason, rollbackTo }: ReleaseRecord, next: (words: string) => string): string {
+  if (reason.kind === 'restart') return 'nothing to take back: the same runs, in new tasks';
+  // a rollback leaves maintenance as it is
+  if (reason.kind === 'maintenance') return next(`maintenance ${reason.description === MAINTENANCE.on ? 'off' : 'on'}`);
   if (previous.kind === 'none') return next('destroy');
   const same = rollbackTo.kind === 'given' && rollbackTo.value === previous.value;
   if (same) return next('deploy --force');

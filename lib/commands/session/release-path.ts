@@ -62,7 +62,7 @@ export async function carryOut(
   allowed: readonly string[],
 ): Promise<Ending> {
   const written = writeEdits(session, planned.edits);
-  sayWritten(written, change.flags);
+  sayWritten(written, change.flags, planned.edits);
   if (planned.plan.kind === 'none') return unchanged(session, planned, written);
   const record = await submitAndFollow(session, change, planned, allowed);
   return { kind: 'released', record, done: (ended) => change.done(ended, planned.app), written, findings: planned.plan.findings };

@@ -4,8 +4,7 @@ import { ACCOUNT, REGION } from './ground.js';
 import type { Stage } from './scenario.js';
 
 export const BUCKET = `empire-default-releases-${ACCOUNT}-${REGION}`;
-export const NONE = { kind: 'none' } as const;
-export const ALL = { after: NONE, limit: 1000 } as const;
+export const ALL = { after: { kind: 'none' }, limit: 1000 } as const;
 
 export function change(stack: string, name: string, body: string, more: Partial<ChangeSetInput> = {}): ChangeSetInput {
   const template = { kind: 'body', body } as const;
@@ -30,14 +29,13 @@ export async function workedOut({ windows: { stacks, clock } }: Stage, stack: st
   }
 }
 
-/** A change set and its execution, to the end; gives the id of the change set. */
-export async function apply(stage: Stage, input: ChangeSetInput): Promise<string> {
+/** A change set and its execution, to the end. */
+export async function apply(stage: Stage, input: ChangeSetInput): Promise<void> {
   const { stacks } = stage.windows;
   const { id } = await stacks.createChangeSet(input);
   await workedOut(stage, input.stack, id);
   await stacks.executeChangeSet({ stack: input.stack, id, token: `${input.token}-execute` });
   await settled(stage, input.stack);
-  return id;
 }
 
 /** Physical ids are chosen by each account: only whether there is one. */
@@ -47,7 +45,7 @@ export const shownResources = (resources: readonly StackResource[]) =>
 export const shownTypes = (resources: readonly StackResource[]) =>
   Object.fromEntries(resources.map(({ id, type }) => [id, type]));
 
-export const shownChanges = (changes: ChangeSetState['changes']) =>
+const shownChanges = (changes: ChangeSetState['changes']) =>
   Object.fromEntries(changes.map(({ id, type, action }) => [id, { type, action }]));
 
 export const shown = (found: Given<ChangeSetState>) =>
@@ -57,17 +55,22 @@ export const shown = (found: Given<ChangeSetState>) =>
 export const shownEvents = (events: readonly StackEvent[]) =>
   events.filter(({ type }) => type === 'AWS::CloudFormation::Stack').map(({ resource, status }) => `${resource} ${status}`);
 
-/** Of the outputs, ids of things; of the parameters, ids of the platform. */
+export const shownStatus = (found: Given<{ readonly status: string }>) => (found.kind === 'given' ? found.value.status : found);
+
+/** Of the outputs, ids of things; of the parameters, what they come to, and no random ids of the platform. */
 export const shownStack = (found: Given<StackState>) =>
-  found.kind === 'none' ? found : { ...found.value, parameters: named(found.value), outputs: shownOutputs(found.value) };
-export const named = ({ parameters }: StackState) =>
+  found.kind === 'none' ? found : { ...found.value, parameters: effective(found.value), outputs: shownOutputs(found.value) };
+
+const effective = ({ parameters }: StackState) =>
   Object.fromEntries(
-    parameters
-      .map(({ name, value, resolved }) => [name, resolved.kind === 'given' ? resolved.value : value] as const)
-      .map(([name, value]) => [
-        name,
-        name.endsWith('Restart') || name === 'Release' ? value : value.replace(/[A-Z0-9]{20,}/, '<id>'),
-      ]),
+    parameters.map(({ name, value, resolved }) => [
+      name,
+      resolved.kind === 'given' ? resolved.value.replace(ZONE, '<zone>') : value.replace(ZONE, '<zone>'),
+    ]),
   );
-export const shownOutputs = ({ outputs }: StackState) =>
+
+/** As Route 53 names its zones, with moto's, which have no Z. */
+const ZONE = /^[A-Z0-9]{20,}$/;
+
+const shownOutputs = ({ outputs }: StackState) =>
   Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value.replace(/=[^,]+/g, '=<id>')]));

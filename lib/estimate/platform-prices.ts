@@ -1,0 +1,59 @@
+/** When these prices were read. */
+export const PLATFORM_PRICE_DATE = '2025-06-01';
+/** Where they hold; other regions are a little cheaper or dearer. */
+export const PLATFORM_PRICE_REGION = 'us-east-1';
+/** Hours in a month, as AWS counts them. */
+export const HOURS = 730;
+
+/**
+ * US dollars, on demand, Linux.
+ *
+ * @see https://aws.amazon.com/vpc/pricing/ https://aws.amazon.com/privatelink/pricing/ https://aws.amazon.com/elasticloadbalancing/pricing/
+ *      https://aws.amazon.com/route53/pricing/ https://aws.amazon.com/ebs/pricing/
+ */
+export const PLATFORM_PRICES = {
+  natGatewayHour: 0.045,
+  publicAddressHour: 0.005,
+  endpointHour: 0.01,
+  balancerHour: 0.0225,
+  zoneMonth: 0.5,
+  diskGiBMonth: 0.08,
+} as const;
+
+/** An instance type: its price by the hour, and the network cards it may have; each task needs one, and the host itself too. */
+export interface InstancePrice {
+  readonly hour: number;
+  readonly cards: number;
+}
+
+/** @see https://aws.amazon.com/ec2/pricing/on-demand/ https://docs.aws.amazon.com/ec2/latest/instancetypes/ */
+export const INSTANCE_PRICES: Readonly<Record<string, InstancePrice>> = {
+  't3.small': { hour: 0.0208, cards: 3 },
+  't3.medium': { hour: 0.0416, cards: 3 },
+  't3.large': { hour: 0.0832, cards: 3 },
+  't3.xlarge': { hour: 0.1664, cards: 4 },
+  't3.2xlarge': { hour: 0.3328, cards: 4 },
+  't4g.small': { hour: 0.0168, cards: 3 },
+  't4g.medium': { hour: 0.0336, cards: 3 },
+  't4g.large': { hour: 0.0672, cards: 3 },
+  't4g.xlarge': { hour: 0.1344, cards: 4 },
+  't4g.2xlarge': { hour: 0.2688, cards: 4 },
+  'm5.large': { hour: 0.096, cards: 3 },
+  'm5.xlarge': { hour: 0.192, cards: 4 },
+  'm5.2xlarge': { hour: 0.384, cards: 4 },
+  'm6i.large': { hour: 0.096, cards: 3 },
+  'm6i.xlarge': { hour: 0.192, cards: 4 },
+  'm6i.2xlarge': { hour: 0.384, cards: 4 },
+  'm7g.large': { hour: 0.0816, cards: 3 },
+  'm7g.xlarge': { hour: 0.1632, cards: 4 },
+  'm7g.2xlarge': { hour: 0.3264, cards: 4 },
+  'c5.large': { hour: 0.085, cards: 3 },
+  'c5.xlarge': { hour: 0.17, cards: 4 },
+  'c6i.large': { hour: 0.085, cards: 3 },
+  'c6i.xlarge': { hour: 0.17, cards: 4 },
+  'c7g.large': { hour: 0.0725, cards: 3 },
+  'c7g.xlarge': { hour: 0.145, cards: 4 },
+  'r5.large': { hour: 0.126, cards: 3 },
+  'r6i.large': { hour: 0.126, cards: 3 },
+  'r7g.large': { hour: 0.1071, cards: 3 },
+};
