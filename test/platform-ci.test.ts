@@ -27,15 +27,23 @@ const READS: Readonly<Record<string, Asked>> = {
   'cloudformation:DescribeStacks': [STACK],
   'cloudformation:GetTemplate': [STACK],
   'cloudformation:ListStackResources': [STACK],
+  'ec2:DescribeSecurityGroups': ['*'],
+  'ec2:DescribeSubnets': ['*'],
+  'ec2:DescribeVpcs': ['*'],
   'ecr:BatchGetImage': [REPOSITORY],
   'ecr:GetDownloadUrlForLayer': [REPOSITORY],
+  'ecs:DescribeClusters': [CLUSTER['ecs:cluster']],
   'ecs:DescribeServices': [SERVICE],
   'ecs:DescribeTaskDefinition': ['*'],
   'ecs:DescribeTasks': [TASK],
   'ecs:ListTasks': ['*', CLUSTER],
+  'elasticloadbalancing:DescribeListeners': ['*'],
+  'elasticloadbalancing:DescribeLoadBalancers': ['*'],
   'elasticloadbalancing:DescribeRules': ['*'],
   'elasticloadbalancing:DescribeTargetHealth': ['*'],
   'logs:GetLogEvents': [`arn:aws:logs:${REGION}:log-group:/empire/default/acme-inc:log-stream:release/release/0123`],
+  'route53:GetHostedZone': ['arn:aws:route53:::hostedzone/ZPRIVATE'],
+  's3:GetBucketVersioning': [BUCKET],
   's3:GetObject': [OBJECT],
   's3:ListBucket': [BUCKET],
   'secretsmanager:DescribeSecret': [`arn:aws:secretsmanager:${REGION}:secret:acme/api-AbCdEf`],
@@ -60,6 +68,8 @@ const WRITES: Readonly<Record<string, Asked>> = {
 const FOR_PEOPLE = new Set([
   ...['ssm:PutParameter', 'ssm:DeleteParameter', 's3:DeleteObjectVersion', 'sts:GetCallerIdentity'],
   ...['logs:FilterLogEvents', 'ecs:ExecuteCommand'],
+  // `platform deploy` and `platform destroy`: the ground is changed by people.
+  ...['iam:CreateServiceLinkedRole', 'iam:GetRole', 's3:DeleteBucket'],
 ]);
 
 /** The actions that the real windows name in their errors. */
@@ -68,7 +78,7 @@ function windowActions(): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   return files.flatMap((name) => {
     const text = readFileSync(join(folder, name), 'utf8');
-    const service = name === 'store.ts' ? 's3' : 'cloudformation';
+    const service = name.startsWith('store') ? 's3' : 'cloudformation';
     const written = [...text.matchAll(/action: '([a-z0-9-]+:[A-Za-z]+)'/g)].map(([, action]) => action as string);
     const named = [...text.matchAll(/\babout\('([A-Z][A-Za-z]+)'/g)].map(([, word]) => `${service}:${word}`);
     return [...written, ...named];
@@ -218,12 +228,15 @@ describe('the roles of GitHub Actions', () => {
       'ec2:DescribeInternetGateways',
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSecurityGroup*',
+      'ec2:DescribeSecurityGroups',
       'ec2:DescribeSubnets',
       'ec2:DescribeVpcs',
       'ecs:DeregisterTaskDefinition',
       'ecs:DescribeTaskDefinition',
       'ecs:ListTasks',
       'elasticloadbalancing:Describe*',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeLoadBalancers',
       'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTargetHealth',
       'logs:DescribeLogGroups',

@@ -5,6 +5,7 @@ import { allow } from '../roles/role.js';
 import { releasesBucketArn } from './bucket.js';
 import { deny, foreignPatterns, stackArn, stackPattern } from './ci-names.js';
 import { clusterArnOf, clusterNameOf } from './cluster.js';
+import { zoneIdOf } from './names.js';
 import { publishedValues } from './published.js';
 
 /** What `diff`, `check` and every reading command ask about an app. No value of a secret is among it. */
@@ -31,7 +32,7 @@ function readStacks({ platform }: Ground): JsonObject[] {
 
 function readReleases(input: Ground): JsonObject[] {
   const bucket = releasesBucketArn(input);
-  return [allow('s3:ListBucket', bucket), allow('s3:GetObject', releaseObjects(input))];
+  return [allow(['s3:GetBucketVersioning', 's3:ListBucket'], bucket), allow('s3:GetObject', releaseObjects(input))];
 }
 
 /** The objects of this environment. */
@@ -60,12 +61,20 @@ function readServices(input: Ground): JsonObject[] {
       ['ecr:BatchGetImage', 'ecr:DescribeImages', 'ecr:GetDownloadUrlForLayer'],
       sub(`arn:\${AWS::Partition}:ecr:*:*:repository/*`),
     ),
+    // `check` looks whether adopted ground is as the platform file says.
+    allow('ecs:DescribeClusters', clusterArnOf(input)),
+    allow('route53:GetHostedZone', sub(`arn:\${AWS::Partition}:route53:::hostedzone/\${Id}`, { Id: zoneIdOf(input) })),
     allow('acm:DescribeCertificate', arnOf('acm', 'certificate/*')),
     allow('secretsmanager:DescribeSecret', arnOf('secretsmanager', 'secret:*')),
     // AWS knows no resource for these.
     allow(
       [
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
         'ecs:DescribeTaskDefinition',
+        'elasticloadbalancing:DescribeListeners',
+        'elasticloadbalancing:DescribeLoadBalancers',
         'elasticloadbalancing:DescribeRules',
         'elasticloadbalancing:DescribeTargetHealth',
         'ssm:DescribeParameters',

@@ -11,7 +11,7 @@ export default class Get extends EmpireCommand {
   static override summary = 'Show one configuration variable.';
   static override description = 'The value alone, as the files of the app say.';
   static override examples = ['<%= config.bin %> get RACK_ENV -a acme-inc'];
-  static override args = { name: Args.string({ description: 'the name', required: true, ignoreStdin: true }) };
+  static override args = { name: Args.string({ description: 'the name', required: true }) };
 
   async run(): Promise<number> {
     const { args, flags } = await this.parse(Get);

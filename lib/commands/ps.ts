@@ -31,7 +31,7 @@ export default class Ps extends OutsideCommand {
     if (flags.watch) return this.watch(serving, flags);
     const running = await readRunningApp(serving);
     this.print(picture(serving, running, flags));
-    if (!flags.json && running.tasks.every(({ status }) => status === 'STOPPED')) this.say(nothing(serving, flags));
+    if (!flags.json && running.tasks.every(({ status }) => status === 'STOPPED')) this.say(nothing(serving, running, flags));
     return 0;
   }
 
@@ -60,8 +60,11 @@ function picture({ session, situation }: ServingApp, running: RunningApp, flags:
   return `${JSON.stringify(psJson({ app, environment, release, processes, tasks }), null, 2)}\n`;
 }
 
-function nothing(serving: ServingApp, flags: PsFlags): string {
+/** What to say when nothing is there to see. */
+function nothing(serving: ServingApp, { processes }: RunningApp, flags: PsFlags): string {
   const { session } = serving;
-  if (!inMaintenance(serving)) return `nothing of ${session.name} runs\nnext: ${sentence('scale', session, flags)}\n`;
-  return `nothing of ${session.name} runs: it is in maintenance\nnext: ${sentence('maintenance off', session, flags)}\n`;
+  const off = inMaintenance(serving);
+  const wanted = processes.some((process) => process.wanted > 0);
+  const next = off ? 'maintenance off' : wanted ? 'events' : 'scale';
+  return `nothing of ${session.name} runs${off ? ': it is in maintenance' : ''}\nnext: ${sentence(next, session, flags)}\n`;
 }

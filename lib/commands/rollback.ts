@@ -11,7 +11,7 @@ import { type Ending, sayEnding } from './session/outcome.js';
 import { OutsideCommand } from './session/outside-command.js';
 import { planWords } from './session/planner.js';
 import { reasonOf } from './session/reason.js';
-import { releaseNumber } from './session/release-number.js';
+import { numberOf, refuseNoRelease } from './session/release-number.js';
 import { type ReturnedFiles, returnedFiles, rollbackEnding } from './session/rollback-ending.js';
 import { sentence } from './session/sentence.js';
 
@@ -24,7 +24,7 @@ export default class Rollback extends OutsideCommand {
   static override description =
     'Makes a new release from the stored template of an older one: no registry, no rebuild, no compile. The scale stays as it is now. While a release runs, it is cancelled first. Without a version: the one before.';
   static override examples = ['<%= config.bin %> rollback v1 -a acme-inc --rehearse'];
-  static override args = { release: Args.string({ description: 'the release to go back to: v12' }) };
+  static override args = { release: Args.string({ description: 'the release to go back to: v12, 12 or its id' }) };
   static override flags = {
     ...ownFlags,
     'with-scale': Flags.boolean({ summary: 'also bring back the scale of then' }),
@@ -34,9 +34,11 @@ export default class Rollback extends OutsideCommand {
   async run(): Promise<number> {
     const { args, flags: given } = await this.parse(Rollback);
     const flags = { ...given, 'no-queue': false, supersede: true };
-    const target: Given<number> =
-      args.release === undefined ? { kind: 'none' } : { kind: 'given', value: releaseNumber(args.release) };
+    const wanted = args.release;
+    if (wanted !== undefined) refuseNoRelease(wanted);
     const session = await openApp(this, undefined, flags, { directory: 'optional', intent: 'writes' });
+    const target: Given<number> =
+      wanted === undefined ? { kind: 'none' } : { kind: 'given', value: await numberOf(session.engine, wanted) };
     const { ending, to } = await session.interrupt.during(async () => {
       try {
         return await goBack(session, flags, { target, withScale: flags['with-scale'] });
@@ -65,6 +67,9 @@ function withFiles(ending: Ending, files: ReturnedFiles | undefined, flags: Rele
   return { ...ending, written: files?.differing ?? [] };
 }
 
+const imagesOf = (release: Given<ReleaseRecord>): ReleaseRecord['images'] =>
+  release.kind === 'given' ? release.value.images : [];
+
 /** Goes back, and gives the release that was returned to. */
 async function goBack(
   session: AppSession,
@@ -79,7 +84,7 @@ async function goBack(
   const result = await rollback(session.engine, situation, {
     ...wanted,
     reason,
-    words: (before, after) => planWords(before.kind === 'given' ? before.value.images : [], after),
+    words: (before, after) => planWords([...imagesOf(before), ...situation.recent.flatMap(({ record }) => record.images)], after),
     approve: (proposal) => {
       findings = proposal.plan.findings;
       return approveProposal(session, flags, proposal);

@@ -19,7 +19,7 @@ export default class Scale extends OutsideCommand {
     '<%= config.bin %> scale -a acme-inc --rehearse',
   ];
   static override args = {
-    scale: Args.string({ description: 'process=count, process=count:size, process=size', ignoreStdin: true }),
+    scale: Args.string({ description: 'process=count, process=count:size, process=size' }),
   };
   static override strict = false;
   static override flags = editFlags;

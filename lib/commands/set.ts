@@ -29,7 +29,7 @@ export default class SetVariables extends OutsideCommand {
     '<%= config.bin %> set RACK_ENV=production LOG_LEVEL=info -a acme-inc --no-deploy',
     '<%= config.bin %> set --load apps/hello/env -a acme-inc --no-deploy',
   ];
-  static override args = { variable: Args.string({ description: 'NAME=value', ignoreStdin: true }) };
+  static override args = { variable: Args.string({ description: 'NAME=value' }) };
   static override strict = false;
   static override flags = {
     ...editFlags,

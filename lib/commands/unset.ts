@@ -11,7 +11,7 @@ export default class Unset extends OutsideCommand {
   static override description =
     'Removes them from `env`, or references from `secrets`, and releases it. The value of a secret stays where it is.';
   static override examples = ['<%= config.bin %> unset RACK_ENV -a acme-inc --no-deploy'];
-  static override args = { name: Args.string({ description: 'a name', ignoreStdin: true }) };
+  static override args = { name: Args.string({ description: 'a name' }) };
   static override strict = false;
   static override flags = editFlags;
 

@@ -14,7 +14,7 @@ export interface Resource {
   readonly removal: 'delete' | 'retain';
   /** How CloudFormation goes about an update of it (`UpdatePolicy`); none: its own way. */
   readonly updatePolicy: Given<JsonObject>;
-  /** JSON pointers into the App (see `Origins`) of what made this resource; the first is the main one. */
+  /** JSON pointers into the App (see `Origins`), or `/KEY` of the platform file, of what made this resource; the first is the main one. */
   readonly from: readonly string[];
   /** Property path (`DesiredCount`, `ContainerDefinitions/0/Command`) → JSON pointer into the App. */
   readonly notable: { readonly [propertyPath: string]: string };

@@ -23,6 +23,8 @@ export interface Windows {
   readonly parameters: ParametersWindow;
   readonly secrets: SecretsWindow;
   readonly certificates: CertificatesWindow;
+  readonly network: NetworkWindow;
+  readonly roles: RolesWindow;
 }
 
 /**
@@ -215,6 +217,16 @@ export interface StoreWindow {
   exists(bucket: string): Promise<boolean>;
   /** For CloudFormation's TemplateURL. */
   url(bucket: string, key: string): string;
+  /** None: there is no such bucket. */
+  bucket(bucket: string): Promise<Given<BucketState>>;
+  /** The bucket with every version of everything in it; gives how many those were. A bucket that is not there is no error. */
+  removeBucket(bucket: string): Promise<number>;
+}
+
+export interface BucketState {
+  readonly region: string;
+  /** Whether it keeps every version of an object. */
+  readonly versioned: boolean;
 }
 
 export type PutCondition =
@@ -280,6 +292,14 @@ export interface ServicesWindow {
     readonly container: string;
     readonly command: string;
   }): Promise<ExecAnswer>;
+  /** By name. None: there is no such cluster, or it was deleted. */
+  cluster(name: string): Promise<Given<ClusterState>>;
+}
+
+export interface ClusterState {
+  /** `ACTIVE`, … */
+  readonly status: string;
+  readonly capacityProviders: readonly string[];
 }
 
 export type ExecAnswer =
@@ -402,6 +422,20 @@ export interface BalancersWindow {
   targetHealth(targetGroup: string): Promise<readonly TargetHealth[]>;
   /** Live weights of a listener rule, by target group ARN. None: no such rule. */
   ruleWeights(rule: string): Promise<Given<Readonly<Record<string, number>>>>;
+  /** By ARN, with its listeners. None: there is no such load balancer. */
+  balancer(arn: string): Promise<Given<BalancerState>>;
+}
+
+export interface BalancerState {
+  /** `application`, `network`, … */
+  readonly type: string;
+  readonly scheme: 'internal' | 'internet-facing';
+  readonly vpc: string;
+  readonly dnsName: string;
+  /** Hosted zone of its own name. */
+  readonly zone: string;
+  readonly securityGroups: readonly string[];
+  readonly listeners: readonly { readonly arn: string; readonly port: number }[];
 }
 
 export interface TargetHealth {
@@ -481,6 +515,47 @@ export interface SecretsWindow {
 export interface CertificatesWindow {
   /** None: no such certificate. */
   describe(arn: string): Promise<Given<{ readonly status: string; readonly names: readonly string[] }>>;
+}
+
+// ---- EC2 and Route 53: what a platform may adopt
+
+export interface NetworkWindow {
+  /** None: there is no such VPC. */
+  vpc(id: string): Promise<Given<VpcState>>;
+  /** Those that do not exist are left out. */
+  subnets(ids: readonly string[]): Promise<readonly SubnetState[]>;
+  /** The VPC of a security group. None: there is no such group. */
+  groupVpc(id: string): Promise<Given<string>>;
+  /** None: there is no such hosted zone. */
+  zone(id: string): Promise<Given<ZoneState>>;
+}
+
+export interface VpcState {
+  readonly cidrs: readonly string[];
+}
+
+export interface SubnetState {
+  readonly id: string;
+  readonly vpc: string;
+  /** `us-east-1a`. */
+  readonly zone: string;
+}
+
+export interface ZoneState {
+  /** Without the final dot. */
+  readonly name: string;
+  readonly private: boolean;
+  /** VPCs that a private zone is associated with. */
+  readonly vpcs: readonly string[];
+}
+
+// ---- IAM
+
+export interface RolesWindow {
+  /** Whether there is a role of this name. */
+  exists(name: string): Promise<boolean>;
+  /** Of an AWS service (`ecs.amazonaws.com`). One that is there already is no error. */
+  createServiceLinked(service: string): Promise<void>;
 }
 
 // ---- git, on this computer: not a part of `Windows`, since there is nothing to rehearse

@@ -9,8 +9,8 @@ const LOOK_EVERY = 2_000;
 const LOOK_BACK = 5 * 60_000;
 /** A line that arrived later than this is not waited for again. */
 const LATEST = 60 * 60_000;
-/** Ids that are kept: some 100 bytes each. */
-const MOST_SEEN = 500_000;
+/** Ids that are kept: some 200 bytes each. */
+const MOST_SEEN = 200_000;
 /** Pauses between attempts, milliseconds. Who follows tries on and on. */
 const PAUSES = [1_000, 2_000, 4_000, 8_000];
 
@@ -58,7 +58,7 @@ class Tail {
   private readonly seen: SeenLines;
   private from: number;
   /** The newest arrival that was seen: CloudWatch's clock is there at least. */
-  private newest: number;
+  private newest = 0;
   /** The same when the present pass began: what had arrived by then, it shows. */
   private settled: number;
   private late = 0;
@@ -68,7 +68,6 @@ class Tail {
     private readonly question: LogQuestion,
   ) {
     this.from = question.since;
-    this.newest = question.now;
     this.settled = question.now;
     // A single pass never reads a line twice.
     this.seen = new SeenLines(question.follow ? question.since : Number.POSITIVE_INFINITY, MOST_SEEN);
@@ -77,7 +76,7 @@ class Tail {
   /** Gives the lines that are new, and whether there is a group. */
   async *pass(): AsyncGenerator<LogPiece, boolean> {
     const { group, prefix, signal } = this.question;
-    this.settled = this.newest;
+    if (this.newest > 0) this.settled = this.newest;
     for (let token: Given<string> = { kind: 'none' }, first = true; ; first = false) {
       const page = await this.patiently({ group, prefix, from: this.from, token });
       if (page.kind === 'missing') return false;
@@ -89,7 +88,9 @@ class Tail {
   }
 
   settle(): void {
-    this.from = Math.max(this.seen.horizon, this.settled - LOOK_BACK - this.late);
+    // Before the first line CloudWatch's clock is not known, and the one that was asked may be fast.
+    const settled = Math.min(this.settled, this.newest);
+    this.from = Math.max(this.seen.horizon, settled - LOOK_BACK - this.late);
     this.seen.forgetBefore(this.from);
   }
 

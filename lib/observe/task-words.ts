@@ -45,11 +45,13 @@ function orderlyWords(task: TaskState): string {
   return `replaced or scaled in${ending}`;
 }
 
-/** What is to end by itself: its exit code says it all. */
+/** What ended by itself says so by its exit code; anything else has a reason. */
 function endWords(task: TaskState): string {
+  const reason = reasonOf(task);
+  if (task.status !== 'STOPPED') return `${reason}, ending`;
   const code = exitCodeOf(task);
-  if (task.status !== 'STOPPED') return `${reasonOf(task)}, ending`;
-  return code === undefined ? reasonOf(task) : `exit code ${code}`;
+  const itself = task.stoppedReason.kind === 'none' || /^Essential container/i.test(task.stoppedReason.value);
+  return itself && code !== undefined ? `exit code ${code}` : reason;
 }
 
 const endedWell = (task: TaskState): boolean => exitCodeOf(task) === 0;

@@ -59,7 +59,8 @@ function resourceOf(value: JsonObject): ResourceJson {
   };
 }
 
-function readJson(text: string): JsonObject | undefined {
+/** None: it is not JSON, so it is none of ours. */
+export function readJson(text: string): JsonObject | undefined {
   try {
     const value = JSON.parse(text) as Json;
     return isObject(value) ? value : undefined;

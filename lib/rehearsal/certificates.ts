@@ -1,10 +1,12 @@
 import type { CertificatesWindow } from '../model/windows.js';
 import type { Gate } from './gate.js';
 import { isRemoved } from './removed.js';
+import type { RehearsalState } from './state.js';
 
 /**
  * Certificates, by the end of their ARN: `-missing` is not there, `-pending` is not validated yet, `-other` is for
- * `other.example.com` only. Any other is good for every name, which an empty list of names means.
+ * `other.example.com` only. One that a stack made has the names it was made for. Any other is good for every name, which an empty list of
+ * names means.
  */
 export function rehearsedCertificates(gate: Gate): CertificatesWindow {
   return {
@@ -15,7 +17,14 @@ export function rehearsedCertificates(gate: Gate): CertificatesWindow {
         // ACM is regional: a certificate of another region is not found.
         if (gone || arn.split(':')[3] !== region) return { kind: 'none' as const };
         const status = id.endsWith('-pending') ? 'PENDING_VALIDATION' : 'ISSUED';
-        return { kind: 'given' as const, value: { status, names: id.endsWith('-other') ? ['other.example.com'] : [] } };
+        const names = id.endsWith('-other') ? ['other.example.com'] : namesOf(state, arn);
+        return { kind: 'given' as const, value: { status, names } };
       }),
   };
+}
+
+function namesOf({ stacks }: RehearsalState, arn: string): readonly string[] {
+  const made = stacks.stacks.flatMap(({ resources }) => Object.values(resources)).find(({ physicalId }) => physicalId === arn);
+  const name = made?.properties['DomainName'];
+  return typeof name === 'string' ? [name] : [];
 }

@@ -1,4 +1,5 @@
 import type { Given } from '../model/given.js';
+import type { Ground } from '../model/ground.js';
 import type { Platform } from '../model/platform.js';
 import type { Windows } from '../model/windows.js';
 import { rehearsedBalancers } from './balancers.js';
@@ -7,8 +8,10 @@ import { RehearsalClock } from './clock.js';
 import { Gate, type RehearsalWorld } from './gate.js';
 import { rehearsedIdentity } from './identity.js';
 import { rehearsedLogs } from './logs.js';
+import { rehearsedNetwork } from './network.js';
 import { parameterValue, rehearsedParameters } from './parameters.js';
 import { rehearsedRegistry } from './registry.js';
+import { rehearsedRoles } from './roles.js';
 import { addRules, ScriptedFailures } from './script.js';
 import { parseScript } from './script-parse.js';
 import { rehearsedSecrets } from './secrets.js';
@@ -18,7 +21,7 @@ import { SimulatedStacks } from './stacks/index.js';
 import { rehearsedStacks } from './stacks-gate.js';
 import { emptyState, type RehearsalState } from './state.js';
 import { StateFile } from './state-file.js';
-import { objectAt, rehearsedStore } from './store.js';
+import { bucketsOf, objectAt, rehearsedStore } from './store.js';
 import { World, type WorldIdentity } from './world.js';
 
 export interface RehearsalOptions {
@@ -32,6 +35,8 @@ export interface RehearsalOptions {
   readonly start: Given<number>;
   /** In memory: the account to begin with. @default an account in which only the platform is */
   readonly state?: Given<RehearsalState>;
+  /** What the platform adopts is there, and is as its file says. @default nothing that could be adopted is there */
+  readonly ground?: Given<Ground>;
 }
 
 /** A rehearsed AWS account behind the same windows as the real one. Nothing of it is real. */
@@ -59,7 +64,7 @@ export function openRehearsal(options: RehearsalOptions): Rehearsal {
   return {
     kind: 'rehearsal',
     clock,
-    ...windowsOf(gate),
+    ...windowsOf(gate, options.ground ?? { kind: 'none' }),
     get world() {
       return gate.world;
     },
@@ -77,18 +82,20 @@ export function openRehearsal(options: RehearsalOptions): Rehearsal {
 const openFile = (root: Given<string>, name: string): Given<StateFile> =>
   root.kind === 'given' ? { kind: 'given', value: new StateFile(root.value, name) } : root;
 
-function windowsOf(gate: Gate): Omit<Windows, 'kind' | 'clock'> {
+function windowsOf(gate: Gate, ground: Given<Ground>): Omit<Windows, 'kind' | 'clock'> {
   return {
     identity: rehearsedIdentity(gate, process.env['USER'] || 'you'),
     stacks: rehearsedStacks(gate),
     store: rehearsedStore(gate),
     registry: rehearsedRegistry(gate),
-    services: rehearsedServices(gate),
-    balancers: rehearsedBalancers(gate),
+    services: rehearsedServices(gate, ground),
+    balancers: rehearsedBalancers(gate, ground),
     logs: rehearsedLogs(gate),
     parameters: rehearsedParameters(gate),
     secrets: rehearsedSecrets(gate),
     certificates: rehearsedCertificates(gate),
+    network: rehearsedNetwork(gate, ground),
+    roles: rehearsedRoles(gate),
   };
 }
 
@@ -99,6 +106,9 @@ function identityOf({ account, region }: Platform): WorldIdentity {
 }
 
 function openWorld(state: RehearsalState, identity: WorldIdentity): RehearsalWorld {
+  // A file of an earlier version says nothing of platforms.
+  state.stacks.grounds ??= [];
+  state.serviceRoles ??= [];
   return new World(state, identity, (world) => ({
     stacks: new SimulatedStacks(world),
     services: new Services(world),
@@ -106,6 +116,7 @@ function openWorld(state: RehearsalState, identity: WorldIdentity): RehearsalWor
     lookups: {
       parameter: (name) => parameterValue(state, identity, name),
       object: (url) => objectAt(state, url),
+      ...bucketsOf(state),
     },
   }));
 }

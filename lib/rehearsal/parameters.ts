@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../failure.js';
 import type { ParametersWindow } from '../model/windows.js';
 import type { Gate } from './gate.js';
+import { groundOfParameter, isOfStack, madeParameter } from './grounds.js';
 import { parameterName } from './parameter-name.js';
 import { isRemoved } from './removed.js';
 import type { RehearsalState } from './state.js';
@@ -61,6 +62,10 @@ export function parameterValue(
   if (isRemoved(state, 'parameter', name)) return undefined;
   if (state.parameters[name] !== undefined) return ENCRYPTED;
   if (name.endsWith('-missing')) return undefined;
+  const made = madeParameter(state, name);
+  if (made !== undefined || isOfStack(state, groundOfParameter(name))) return made;
+  // AWS's own: the newest image of the system for hosts.
+  if (name.startsWith('aws/service/ecs/')) return `ami-0${hash(name).slice(0, 16)}`;
   const [, prefix = '', environment = '', last = ''] = /^([^/]+)\/([^/]+)\/([^/]+)$/.exec(name) ?? [];
   return published(`${prefix}-${environment}`, place, last) ?? ENCRYPTED;
 }

@@ -72,6 +72,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'store.list': 's3:ListBucket',
   'store.remove': 's3:DeleteObjectVersion',
   'store.exists': 's3:ListBucket',
+  'store.bucket': 's3:GetBucketVersioning',
+  'store.removeBucket': 's3:DeleteBucket',
   'registry.resolve': 'ecr:BatchGetImage',
   'registry.keep': 'ecr:PutImage',
   'services.services': 'ecs:DescribeServices',
@@ -80,8 +82,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'services.runTask': 'ecs:RunTask',
   'services.stopTask': 'ecs:StopTask',
   'services.execute': 'ecs:ExecuteCommand',
+  'services.cluster': 'ecs:DescribeClusters',
   'balancers.targetHealth': 'elasticloadbalancing:DescribeTargetHealth',
   'balancers.ruleWeights': 'elasticloadbalancing:DescribeRules',
+  'balancers.balancer': 'elasticloadbalancing:DescribeLoadBalancers',
   'logs.read': 'logs:GetLogEvents',
   'logs.filter': 'logs:FilterLogEvents',
   'parameters.existing': 'ssm:DescribeParameters',
@@ -90,6 +94,12 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'parameters.remove': 'ssm:DeleteParameter',
   'secrets.exists': 'secretsmanager:DescribeSecret',
   'certificates.describe': 'acm:DescribeCertificate',
+  'network.vpc': 'ec2:DescribeVpcs',
+  'network.subnets': 'ec2:DescribeSubnets',
+  'network.groupVpc': 'ec2:DescribeSecurityGroups',
+  'network.zone': 'route53:GetHostedZone',
+  'roles.exists': 'iam:GetRole',
+  'roles.createServiceLinked': 'iam:CreateServiceLinkedRole',
 };
 
 /** Names of calls that a script can refuse. */

@@ -18,7 +18,8 @@ import type { ResourceOperation } from './world.js';
  * {"push": "remind101/acme-inc:v2", "behaviour": "crash"}
  *     The tag is another image from now on. Behaviours: good (default), missing, crash, unhealthy, slow, arm64, norelease, private.
  * {"remove": "secret", "name": "acme/db"}  and  {"restore": "secret", "name": "acme/db"}
- *     Takes away a secret, parameter, certificate, image or bucket, and gives it back.
+ *     Takes away a secret, parameter, certificate, image or bucket, or a piece that the platform adopts (by its id, name or ARN),
+ *     and gives it back.
  * {"stop-task": "web", "reason": "…"}
  *     All tasks of a process die, or one by its id.
  * {"capacity": "none"}  and  {"capacity": "enough"}

@@ -18,8 +18,8 @@ export interface ScriptRule {
 }
 
 /** Things that a script can take away. */
-export type Removable = 'secret' | 'parameter' | 'certificate' | 'image' | 'bucket';
-export const REMOVABLE: readonly Removable[] = ['secret', 'parameter', 'certificate', 'image', 'bucket'];
+export type Removable = 'secret' | 'parameter' | 'certificate' | 'image' | 'bucket' | 'piece';
+export const REMOVABLE: readonly Removable[] = ['secret', 'parameter', 'certificate', 'image', 'bucket', 'piece'];
 
 /** How often a failure happens: `null` is always. */
 export type Times = number | null;

@@ -10,6 +10,8 @@ export interface RehearsalState extends WorldState {
   registry: RegistryState;
   /** SSM parameters that somebody wrote. Their values are not kept: only how often they were written. */
   parameters: Record<string, { version: number }>;
+  /** AWS services whose service-linked role was made. */
+  serviceRoles: string[];
   script: ScriptState;
 }
 
@@ -63,6 +65,7 @@ export function emptyState(now: number): RehearsalState {
     store: { buckets: {} },
     registry: { generations: {}, behaviours: {}, digests: {}, kept: {} },
     parameters: {},
+    serviceRoles: [],
     script: { rules: [], removed: [], noCapacity: false },
   };
 }

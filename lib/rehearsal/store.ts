@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../failure.js';
 import type { PutCondition, StoredName, StoreWindow } from '../model/windows.js';
 import type { Gate } from './gate.js';
+import { groundOfBucket, isOfStack } from './grounds.js';
 import { compareKeys } from './order.js';
 import { isRemoved } from './removed.js';
 import type { RehearsalState } from './state.js';
+import type { World } from './world.js';
 
 type Objects = RehearsalState['store']['buckets'][string];
 
@@ -40,7 +42,17 @@ export function rehearsedStore(gate: Gate): StoreWindow {
       read('remove', bucket, (objects) => {
         delete objects[key];
       }),
-    exists: (bucket) => gate.call('store.exists', ({ state }) => !isRemoved(state, 'bucket', bucket)),
+    exists: (bucket) => gate.call('store.exists', ({ state }) => isThere(state, bucket)),
+    bucket: (bucket) =>
+      gate.call('store.bucket', ({ state, region }) =>
+        isThere(state, bucket) ? { kind: 'given' as const, value: { region, versioned: true } } : { kind: 'none' as const },
+      ),
+    removeBucket: (bucket) =>
+      gate.call('store.removeBucket', ({ state, buckets }) => {
+        const held = Object.keys(state.store.buckets[bucket] ?? {}).length;
+        buckets.removeBucket(bucket);
+        return held;
+      }),
     url: (bucket, key) => urlOf(gate.region, bucket, key),
   };
 }
@@ -56,8 +68,27 @@ function urlOf(region: string, bucket: string, key: string): string {
   return `https://${bucket}.s3.${region}.${suffix}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
 
+/** Not removed by a script, and not by the platform that it belonged to. */
+function isThere(state: RehearsalState, bucket: string): boolean {
+  if (isRemoved(state, 'bucket', bucket)) return false;
+  return !isOfStack(state, groundOfBucket(bucket)) || Object.hasOwn(state.store.buckets, bucket);
+}
+
+/** The buckets as CloudFormation makes and removes them. */
+export const bucketsOf = (state: RehearsalState): World['buckets'] => ({
+  hasBucket: (name) => Object.hasOwn(state.store.buckets, name),
+  makeBucket: (name) => {
+    state.store.buckets[name] ??= {};
+  },
+  removeBucket: (name) => {
+    delete state.store.buckets[name];
+    delete state.stacks.names[`AWS::S3::Bucket ${name}`];
+    delete state.stacks.names[`AWS::S3::BucketPolicy ${name}`];
+  },
+});
+
 function objectsOf(state: RehearsalState, bucket: string): Objects {
-  if (isRemoved(state, 'bucket', bucket)) {
+  if (!isThere(state, bucket)) {
     throw new Failure(
       `s3://${bucket}`,
       'the bucket does not exist (NoSuchBucket)',

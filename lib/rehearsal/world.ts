@@ -57,12 +57,17 @@ export interface Script {
   resourceFailure(stack: string, logicalId: string, operation: ResourceOperation, now: number): string | undefined;
 }
 
-/** What CloudFormation looks up while it reads a template. */
+/** What CloudFormation looks up while it reads a template, and the buckets that it makes. */
 export interface Lookups {
   /** The value of an SSM parameter. */
   parameter(name: string): string | undefined;
   /** The text behind the URL of an object in the store. */
   object(url: string): string | undefined;
+  /** Whether there is a bucket that somebody used or made. */
+  hasBucket(name: string): boolean;
+  makeBucket(name: string): void;
+  /** With everything in it. */
+  removeBucket(name: string): void;
 }
 
 export interface WorldIdentity {
@@ -121,6 +126,11 @@ export class World<State extends WorldState = WorldState> {
 
   object(url: string): string | undefined {
     return this.parts.lookups.object(url);
+  }
+
+  /** Buckets of the store. */
+  get buckets(): Pick<Lookups, 'hasBucket' | 'makeBucket' | 'removeBucket'> {
+    return this.parts.lookups;
   }
 
   /** When anything happens next; Infinity when nothing will. */

@@ -58,7 +58,8 @@ export function serviceEventLines(
     }));
 }
 
+/** The line of a resource; none for one that only our defaults made. */
 export function placeOf(resource: string, sourceMap: Given<SourceMap>): Given<string> {
   const [first] = sourceMap.kind === 'given' ? (sourceMap.value.resources[resource]?.from ?? []) : [];
-  return first === undefined ? { kind: 'none' } : { kind: 'given', value: first };
+  return first === undefined || first === 'default' ? { kind: 'none' } : { kind: 'given', value: first };
 }

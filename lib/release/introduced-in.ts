@@ -40,10 +40,12 @@ export async function releasesOfDefinition(
 const has = ({ status, taskDefinitions }: ReleaseRecord, { process, arn }: UsedDefinition): boolean =>
   status === 'succeeded' && taskDefinitions[process] === arn;
 
-/** No release that succeeded has it: it is of the release that rolls out, or of one that failed. */
+/** No release that succeeded has it: it is of the release that rolls out, of one that failed, or of something else than a release. */
 function ofItsTime(records: readonly ReleaseRecord[], { at }: UsedDefinition): DefinitionReleases | undefined {
   const record = records.find(({ createdAt }) => createdAt <= at);
-  return record === undefined ? undefined : { introducedIn: record.number, inRelease: record };
+  if (record === undefined || record.status === 'succeeded') return undefined;
+  const over = record.finishedAt.kind === 'given' && record.finishedAt.value < at;
+  return over ? undefined : { introducedIn: record.number, inRelease: record };
 }
 
 /** The lowest number that has it, given one that does. Releases that did not succeed have no definitions and say nothing. */

@@ -4,7 +4,9 @@ import { finishDead } from './finish-dead.js';
 import { refuseGuarded } from './guard.js';
 import { History, type StoredRecord } from './history.js';
 import type { Hold } from './hold.js';
+import type { Situation } from './situation.js';
 import { interrupted } from './stack-recovery.js';
+import { isBusy } from './stack-states.js';
 import { stopRelease } from './stop-release.js';
 import { isFinished } from './stored-record.js';
 
@@ -73,13 +75,24 @@ async function supersede(engine: Engine, hold: Hold, { record }: StoredRecord): 
   });
 }
 
-async function refuseBusy(hold: Hold, { record }: StoredRecord): Promise<Failure> {
-  const summary = `not started, since v${record.number} was in progress (--no-queue)`;
-  const { app } = (await hold.finish({ status: 'cancelled', summary })) as typeof record;
-  return new Failure(
+async function refuseBusy(hold: Hold, stored: StoredRecord): Promise<Failure> {
+  const summary = `not started, since v${stored.record.number} was in progress (--no-queue)`;
+  await hold.finish({ status: 'cancelled', summary });
+  return inProgress(stored);
+}
+
+/** For `--no-queue`: refuses while a release is being made, before a number is taken or a file is written. */
+export function refuseQueue({ unfinished, stack }: Pick<Situation, 'unfinished' | 'stack'>): void {
+  // one that nobody follows goes on as long as its stack moves
+  const moves = stack.kind === 'given' && isBusy(stack.value.status);
+  const living = unfinished.find(({ dead }) => moves || !dead);
+  if (living !== undefined) throw inProgress(living);
+}
+
+const inProgress = ({ record: { app, number, reason } }: StoredRecord): Failure =>
+  new Failure(
     app,
-    `v${record.number} is in progress: ${record.reason.description}, by ${record.reason.by}`,
+    `v${number} is in progress: ${reason.description}, by ${reason.by}`,
     `wait for it with \`empire follow -a ${app}\`, or leave out --no-queue`,
     'release-in-progress',
   );
-}

@@ -28,8 +28,8 @@ export async function rollForward(
   const { current, recent } = situation;
   const { content, notes } = await carriedContent(engine, target, request.withScale ? NONE : current);
   const platform = await checkStored(engine, target, content.template);
-  const served = current.kind === 'given' ? await History.of(engine).object(current.value.content.template) : undefined;
-  const wanted = { content, platform, served };
+  const [served, servedMap] = current.kind === 'given' ? await readServed(engine, current.value) : [undefined, NONE];
+  const wanted = { content, platform, served, servedMap };
   const replan = planner(engine, situation, request, wanted);
   const plan = await replan(runningOf(situation, served));
   if (plan.kind === 'none' && current.kind === 'given') return alike(current.value, target);
@@ -42,6 +42,13 @@ export async function rollForward(
 
 const NONE = { kind: 'none' } as const;
 
+/** What the current release was compiled to, and from which lines. */
+async function readServed(engine: Engine, { content }: ReleaseRecord): Promise<[string, Given<SourceMap>]> {
+  const history = History.of(engine);
+  const [template, map] = await Promise.all([history.object(content.template), history.object(content.sourceMap)]);
+  return [template, { kind: 'given', value: JSON.parse(map) as SourceMap }];
+}
+
 /** While CloudFormation goes back it is not said which template it has: it will be the one that served. */
 function runningOf({ stack, running }: Situation, served: string | undefined): Given<string> {
   const goesBack = stack.kind === 'given' && isBusy(stack.value.status);
@@ -52,7 +59,7 @@ function submissionOf(
   { current }: Situation,
   request: RollbackRequest,
   target: ReleaseRecord,
-  { served, ...wanted }: Wanted & Pick<Submission, 'plan' | 'replan' | 'allowed'>,
+  { served, servedMap: _, ...wanted }: Wanted & Pick<Submission, 'plan' | 'replan' | 'allowed'>,
 ): Submission {
   return {
     ...wanted,
@@ -83,13 +90,14 @@ interface Wanted {
   readonly platform: Readonly<Record<string, string>>;
   /** What the current release was compiled to. */
   readonly served: string | undefined;
+  readonly servedMap: Given<SourceMap>;
 }
 
 function planner(
   engine: Engine,
-  { stack, current }: Situation,
+  { stack, current, running: known }: Situation,
   request: RollbackRequest,
-  { content, platform, served }: Wanted,
+  { content, platform, served, servedMap }: Wanted,
 ): (running: Given<string>) => Promise<Plan> {
   const names = Object.keys(objectAt(parseTemplateObject(content.template)['Parameters'])).filter((name) => name !== 'Release');
   const has = stack.kind === 'given' ? stack.value.parameters.filter(({ name }) => names.includes(name)) : [];
@@ -105,9 +113,10 @@ function planner(
         before: await baseline(engine, running, current, served),
         after: content.template,
         sourceMap: JSON.parse(content.sourceMap) as SourceMap,
-        sourceMapBefore: { kind: 'none' },
+        sourceMapBefore: servedMap,
         parameters: { before: plain, after: plain },
-        platform: { before: running.kind === 'given' ? resolved : platform, after: platform },
+        // a stack that was made since then has the values of now
+        platform: { before: known.kind === 'given' ? resolved : platform, after: platform },
       },
       request.words(current, content.images),
     );

@@ -3,10 +3,11 @@ import type { Given } from '../model/given.js';
 import type { ReleaseRecord } from '../model/release.js';
 import type { SourceMap } from '../model/template.js';
 import type { StackState } from '../model/windows.js';
-import { observeProcesses, readServices, type StackServices } from '../observe/index.js';
+import { type HealthQuestion, healthQuestions, observeProcesses, readServices, type StackServices } from '../observe/index.js';
 import type { Engine } from './engine.js';
 import { serviceEventLines, stackEventLine } from './follow-events.js';
 import { History } from './history.js';
+import { parseTemplateObject } from './template-references.js';
 
 /** Events in one look: far more than happen between two. */
 const EVENTS = 200;
@@ -15,6 +16,7 @@ const EVENTS = 200;
 export class StackWatch {
   private after: Given<string> = { kind: 'none' };
   private sourceMap: Given<SourceMap> = { kind: 'none' };
+  private questions: Readonly<Record<string, HealthQuestion>> = {};
   private said = '';
   /** Newest event of each service that was said. */
   private readonly heard = new Map<string, number>();
@@ -38,12 +40,15 @@ export class StackWatch {
     }
   }
 
-  /** A release without its source map is followed without places. */
+  /** A release without its content is followed without places. */
   private async open(): Promise<void> {
     if (this.opened) return;
+    const history = History.of(this.engine);
+    const { content } = this.record;
     try {
-      const text = await History.of(this.engine).object(this.record.content.sourceMap);
-      this.sourceMap = { kind: 'given', value: JSON.parse(text) as SourceMap };
+      const [map, template] = await Promise.all([history.object(content.sourceMap), history.object(content.template)]);
+      this.sourceMap = { kind: 'given', value: JSON.parse(map) as SourceMap };
+      this.questions = healthQuestions(parseTemplateObject(template));
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'content-missing') throw error;
       this.engine.report({ kind: 'note', text: `lines of files are not named: ${error.message}` });
@@ -75,7 +80,7 @@ export class StackWatch {
   }
 
   private async sayProcesses(services: StackServices): Promise<void> {
-    const processes = await observeProcesses(this.engine.windows, services);
+    const processes = await observeProcesses(this.engine.windows, services, this.questions);
     const text = JSON.stringify(processes);
     if (processes.length === 0 || text === this.said) return;
     this.said = text;

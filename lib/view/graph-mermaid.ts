@@ -96,5 +96,5 @@ function label(lines: readonly string[]): string {
 
 /** A text that stays a text in a label of Mermaid. */
 export function escapeMermaid(text: string): string {
-  return plainText(text).replaceAll(/[^\p{L}\p{N} .,:/_=+·→×–…()\ufffd-]/gu, (mark) => `#${mark.codePointAt(0)};`);
+  return plainText(text).replaceAll(/[^\p{L}\p{N} .,:/_=+·→×–…()%*@'!?\ufffd-]/gu, (mark) => `#${mark.codePointAt(0)};`);
 }

@@ -55,13 +55,16 @@ function withoutBackward(members: readonly number[], links: readonly Link[]): Li
   return kept;
 }
 
-/** Each column in the order of what names its cards. */
+/** Each column in the order of what names its cards: from the top, and of one card in the order in which it names them. */
 function settled(columns: readonly number[][], links: readonly Link[]): Columns {
   const place = new Map<number, number>();
-  return columns.map((column, rank) => {
+  const heights = links.map(({ from }, at) => links.slice(0, at).filter((link) => link.from === from).length / links.length);
+  return columns.map((column) => {
     const weight = (index: number): number => {
-      const before = links.filter(({ to }) => to === index).map(({ from }) => place.get(from) ?? 0);
-      return rank === 0 || before.length === 0 ? 0 : before.reduce((sum, at) => sum + at, 0) / before.length;
+      const before = links.flatMap(({ from, to }, at) =>
+        to === index ? [(place.get(from) ?? 0) + (heights[at] as number)] : [],
+      );
+      return before.reduce((sum, at) => sum + at, 0) / Math.max(1, before.length);
     };
     const sorted = [...column].sort((a, b) => weight(a) - weight(b));
     for (const [at, index] of sorted.entries()) place.set(index, at);

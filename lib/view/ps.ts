@@ -24,7 +24,7 @@ const cells = (task: RunningTask, now: number): string[] => [
   taskName(task),
   sizeOf(task),
   task.status,
-  renderAge(now - sinceOf(task)),
+  sinceOf(task) === 0 ? '-' : renderAge(now - sinceOf(task)),
   task.command === '' ? "(the image's own)" : JSON.stringify(task.command),
 ];
 

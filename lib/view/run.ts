@@ -17,6 +17,19 @@ export function renderRunState({ status }: Pick<TaskState, 'status'>): string {
   }
 }
 
+/** How the program ended; empty when it succeeded. `reason`: why, when it did not say itself. */
+export function renderRunEnd(
+  program: string | undefined,
+  { code, reason }: { readonly code: number; readonly reason: string },
+): string {
+  const name = program === undefined ? 'it' : `\`${program}\``;
+  if (code === 127 && reason !== '') return `${name} was not found in the image`;
+  if (code === 126 && reason !== '') return `${name} is in the image, and cannot be executed`;
+  if (code === 125 && reason !== '') return `${name} could not be run: ${reason}`;
+  if (reason !== '') return `${name} ended with ${code}: ${reason}`;
+  return code === 0 ? '' : `${name} ended with ${code}`;
+}
+
 /** A one-off task for programs. */
 export interface RunView {
   readonly app: string;

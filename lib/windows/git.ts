@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../failure.js';
 import type { GitWindow } from '../model/windows.js';
 import { readFolderAt } from './git-folder.js';
@@ -7,6 +9,7 @@ import { readFolderAt } from './git-folder.js';
 export function openGit(): GitWindow {
   return {
     head(root, path) {
+      if (!mayBeRepository(root)) return { kind: 'none' };
       const commit = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
       // No git, no repository, no commit yet, or one that git does not trust: there is just no commit to name.
       if (commit.status !== 0) return { kind: 'none' };
@@ -44,6 +47,15 @@ export function openGit(): GitWindow {
       return readFolderAt(listing.toString(), appsPath, (ids) => insist(root, ['cat-file', '--batch'], `${ids.join('\n')}\n`));
     },
   };
+}
+
+/** Whether it is worth starting git: it looks for `.git` here and above, unless it is told where. */
+function mayBeRepository(root: string): boolean {
+  if (process.env['GIT_DIR']) return true;
+  for (let at = resolve(root); ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return true;
+    if (dirname(at) === at) return false;
+  }
 }
 
 const namesIn = (output: Buffer): string[] => output.toString('utf8').split('\0').filter(Boolean);

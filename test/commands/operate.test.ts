@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import { openRehearsal } from '../../lib/rehearsal/index.js';
+import { given, PLATFORM } from '../support/model-apps.js';
 import { ROOT } from '../support/repository.js';
 import { runOnScreen, type Screen } from '../support/transcript.js';
 
@@ -118,6 +120,19 @@ describe('what runs', function () {
     expect((await ok('ps', 'acme-inc')).stdout).not.to.contain('STOPPED');
   });
 
+  it('is restarted as it is also when something else changed it, which is a release of its own by then', async () => {
+    const changed = await changeByHand('acme-inc', (text) => text.replaceAll('./bin/work', './bin/work-by-hand'));
+    console.log((await ok('ps', 'acme-inc')).stdout, (await ok('events', 'acme-inc')).stdout);
+    expect((await ok('ps', 'acme-inc')).stdout).to.match(/^-\.worker\.\w{8} +1X +RUNNING +\d+[sm] +".\/bin\/work-by-hand"$/m);
+    expect((await ok('restart', 'worker', '-a', 'acme-inc')).stdout).to.equal('Restarted worker of acme-inc.\n');
+    expect(await templateOf('acme-inc')).to.equal(changed);
+    const releases = (await ok('releases', '-a', 'acme-inc', '-n', '2')).stdout;
+    expect(releases).to.match(
+      /^v10 .*Restart worker +you +current\nv9 .*Changed by something other than empire +\S+ +succeeded\n$/,
+    );
+    expect((await ok('ps', 'acme-inc')).stdout).to.match(/^v9\.worker\.\w{8} .*".\/bin\/work-by-hand"$/m);
+  });
+
   it('takes `all` of it for a restart, with a line of JSON for each step', async () => {
     const { stdout } = await ok('restart', '-a', 'acme-inc', '--events');
     const lines = stdout
@@ -128,11 +143,31 @@ describe('what runs', function () {
     expect(lines.at(-1)).to.have.nested.property('release.description', 'Restart acme-inc');
   });
 
+  const open = () =>
+    openRehearsal({ platform: PLATFORM, root: given(root), speed: Number.POSITIVE_INFINITY, start: { kind: 'none' } });
+
+  const templateOf = (app: string): Promise<string> => open().stacks.template(`empire-${app}`);
+
+  /** As the console or `cdk deploy` would do it. */
+  async function changeByHand(app: string, change: (template: string) => string): Promise<string> {
+    const { stacks, clock } = open();
+    const stack = `empire-${app}`;
+    const body = change(await stacks.template(stack));
+    const { id } = await stacks.createChangeSet({
+      ...{ stack, name: 'by-hand', kind: 'update', template: { kind: 'body', body }, description: '', token: 'by-hand' },
+      parameters: { Release: 'v7' },
+    });
+    await clock.sleep(10_000);
+    await stacks.executeChangeSet({ stack, id, token: 'by-hand' });
+    await clock.sleep(300_000);
+    return body;
+  }
+
   const run = (...words: string[]): Promise<Screen> => runOnScreen(words, REHEARSED);
 
   async function ok(...words: string[]): Promise<Screen> {
     const screen = await run(...words);
-    expect(screen.code, `${words.join(' ')}\n${screen.stderr}`).to.equal(0);
+    expect(screen.code, `${words.join(' ')}\n${screen.stdout}${screen.stderr}`).to.equal(0);
     return screen;
   }
 

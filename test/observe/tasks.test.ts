@@ -90,6 +90,11 @@ describe('the tasks of an app', () => {
       origin: 'run',
       failed: false,
     });
+    const person = { stoppedReason: given('stopped by alice (empire stop)'), stopCode: given('UserInitiated') };
+    expect(await words({ group, startedBy: NONE, ...person, containers: code(143) })).to.include({
+      why: 'stopped by alice (empire stop)',
+      failed: false,
+    });
     expect(await words({ group, startedBy: NONE, status: 'STOPPING', containers: [] })).to.include({
       why: 'Essential container in task exited, ending',
     });

@@ -5,6 +5,7 @@ import type { Json } from '../../lib/model/json.js';
 import { evaluate, type Scope } from '../../lib/rehearsal/stacks/evaluate.js';
 import { KNOWN_TYPES, replaces } from '../../lib/rehearsal/stacks/replacement.js';
 import { goldenCases, goldenFiles } from '../support/golden.js';
+import { platformGoldens } from '../support/platform-golden.js';
 import { edited, exampleTemplate, StacksWorld } from '../support/stacks-world.js';
 
 /** What AWS publishes about a type's properties, as far as it speaks of updates. */
@@ -40,6 +41,24 @@ describe('what the rehearsed CloudFormation knows about resource types', () => {
         rehearsed.pass(3600);
         expect((await rehearsed.window.describe(stack)).kind, file).to.equal('none');
       }
+    });
+  }
+});
+
+describe('the stack of a platform, rehearsed', () => {
+  for (const { name, environment, compiled, text } of platformGoldens()) {
+    it(`is made and deleted, and comes back with its bucket: ${name} ${environment}`, async () => {
+      const rehearsed = new StacksWorld();
+      const stack = compiled.template.stackName;
+      expect((await rehearsed.deploy(stack, text, 'one')).status).to.equal('CREATE_COMPLETE');
+      const ids = (await rehearsed.window.resources(stack)).map(({ physicalId }) => physicalId.kind);
+      expect(new Set(ids)).to.deep.equal(new Set(['given']));
+      const buckets = [...rehearsed.buckets];
+      await rehearsed.window.delete({ stack, retain: [], token: 'away' });
+      rehearsed.pass(3600);
+      expect((await rehearsed.window.describe(stack)).kind).to.equal('none');
+      expect([...rehearsed.buckets]).to.deep.equal(buckets);
+      expect((await rehearsed.deploy(stack, text, 'two')).status).to.equal('CREATE_COMPLETE');
     });
   }
 });

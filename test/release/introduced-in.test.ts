@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ReleaseRecord } from '../../lib/model/release.js';
 import { History } from '../../lib/release/history.js';
 import { releasesOfDefinition } from '../../lib/release/introduced-in.js';
+import { given } from '../support/model-apps.js';
 import { aRecord } from '../support/records.js';
 import { engineOn, openTest } from '../support/rehearsed-engine.js';
 
@@ -14,7 +15,7 @@ async function store(revisions: readonly (number | undefined)[]) {
   for (const [index, revision] of revisions.entries()) {
     const change: Partial<ReleaseRecord> =
       revision === undefined ? { status: 'failed' } : { taskDefinitions: { web: arnOf(revision) } };
-    await History.of(engine).insert(aRecord(index + 1, { ...change, createdAt: START + index * 60_000 }));
+    await History.of(engine).insert(aRecord(index + 1, { ...change, createdAt: START + index * 60_000, finishedAt: given(START + index * 60_000 + 50_000) }));
   }
   History.forget(engine);
   const recent = await History.of(engine).sinceServing();
@@ -40,6 +41,8 @@ describe('the release in which a task definition came', () => {
     const ask = await store([1, undefined]);
     expect(await ask(9, START + 70_000)).to.deep.equal([2, 2]);
     expect(await ask(9, START - 1)).to.equal(undefined);
+    expect(await ask(9, START + 121_000), 'it was over by then').to.equal(undefined);
+    expect(await ask(9, START + 1), 'something else than a release brought it').to.equal(undefined);
   });
 
   it('is what looking at every release finds, whatever the history', async () => {

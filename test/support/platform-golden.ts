@@ -21,11 +21,14 @@ export interface PlatformGolden {
   readonly text: string;
 }
 
-/** Every case, compiled. */
-export function platformGoldens(): PlatformGolden[] {
-  return readdirSync(PLATFORM_GOLDENS)
+let known: readonly PlatformGolden[] | undefined;
+
+/** Every case, compiled once. */
+export function platformGoldens(): readonly PlatformGolden[] {
+  known ??= readdirSync(PLATFORM_GOLDENS)
     .sort()
     .flatMap((name) => environments(join(PLATFORM_GOLDENS, name)).map((environment) => compileCase(name, environment)));
+  return known;
 }
 
 function compileCase(name: string, environment: string): PlatformGolden {

@@ -12,8 +12,16 @@ const VENV = join(ROOT, '.venv');
 const PACKAGES = { 'cfn-lint': 'cfnlint', moto: 'moto.server' } as const;
 type Package = keyof typeof PACKAGES;
 
-/** The system's Python when it has the pinned version, else one of our own in `.venv`. */
+const found = new Map<Package, FoundPython>();
+
+/** The system's Python when it has the pinned version, else one of our own in `.venv`; looked for once in a process. */
 export function findPython(name: Package): FoundPython {
+  const known = found.get(name) ?? lookForPython(name);
+  found.set(name, known);
+  return known;
+}
+
+function lookForPython(name: Package): FoundPython {
   const wanted = pinnedVersion(name);
   const own = join(VENV, 'bin', 'python');
   if (versionIn('python3', name) === wanted) return { kind: 'found', python: 'python3' };

@@ -139,6 +139,7 @@ export class StacksWorld {
   readonly failures = new Map<string, string>();
   readonly values = new Map<string, string>();
   readonly objects = new Map<string, string>();
+  readonly buckets = new Set<string>();
   private sets = 0;
 
   constructor(state: WorldState = { now: START, stacks: emptyStacks() }) {
@@ -147,7 +148,13 @@ export class StacksWorld {
       stacks: new SimulatedStacks(world),
       services: this.services,
       script: { resourceFailure: (_, id, operation) => this.failureOf(id, operation) },
-      lookups: { parameter: (name) => this.parameter(name), object: (url) => this.objects.get(url) },
+      lookups: {
+        parameter: (name) => this.parameter(name),
+        object: (url) => this.objects.get(url),
+        hasBucket: (name) => this.buckets.has(name),
+        makeBucket: (name) => this.buckets.add(name),
+        removeBucket: (name) => this.buckets.delete(name),
+      },
     }));
     this.window = stacksWindow(this.world);
   }

@@ -14,7 +14,7 @@ export default class DomainsAdd extends OutsideCommand {
     '<%= config.bin %> domains add www.example.com -a hello -e production --no-deploy',
     '<%= config.bin %> domains add www.example.com -a hello -e production --allow broader --rehearse',
   ];
-  static override args = { name: Args.string({ description: 'a name, or several', ignoreStdin: true }) };
+  static override args = { name: Args.string({ description: 'a name, or several' }) };
   static override strict = false;
   static override flags = {
     ...editFlags,

@@ -11,7 +11,7 @@ export default class DomainsRemove extends OutsideCommand {
   static override description =
     'Writes the `domains` file and releases it. Without its last name a process is reached from inside the VPC only.';
   static override examples = ['<%= config.bin %> domains remove acme-inc.example.com -a acme-inc -e production --no-deploy'];
-  static override args = { name: Args.string({ description: 'a name, or several', ignoreStdin: true }) };
+  static override args = { name: Args.string({ description: 'a name, or several' }) };
   static override strict = false;
   static override flags = editFlags;
 

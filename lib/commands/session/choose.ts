@@ -44,6 +44,11 @@ export function chooseApps(named: readonly string[], flags: SharedFlags, reposit
   return repository.standingIn.kind === 'given' ? { kind: 'given', value: [repository.standingIn.value] } : { kind: 'none' };
 }
 
+/** Commands whose first argument may be the app; the others have only `-a`. */
+const TAKES_APP: ReadonlySet<string> = new Set(
+  'init show synth lint diff check deploy promote destroy info ps logs open events follow abort why graph cost'.split(' '),
+);
+
 /** Exactly one app, for commands that cannot do with several. */
 export function chooseApp(named: string | undefined, flags: SharedFlags, repository: Repository, command: string): string {
   const apps = chooseApps(named === undefined ? [] : [named], flags, repository);
@@ -52,7 +57,7 @@ export function chooseApp(named: string | undefined, flags: SharedFlags, reposit
   throw new Failure(
     command,
     'which app?',
-    `name it: \`empire ${command} <app>\`, or stand in its directory`,
+    `name it: \`empire ${command} ${TAKES_APP.has(command) ? '<app>' : '-a <app>'}\`, or stand in its directory`,
     'usage-app-missing',
   );
 }

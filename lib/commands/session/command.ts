@@ -10,6 +10,12 @@ export abstract class EmpireCommand extends Command {
 
   abstract override run(): Promise<number>;
 
+  /** Standard input is data for a command that asks for it: it never stands in for an argument that was left out. */
+  protected override async init(): Promise<void> {
+    await super.init();
+    for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin = true;
+  }
+
   /** Data: exactly this text on stdout. */
   protected print(text: string): void {
     process.stdout.write(text);

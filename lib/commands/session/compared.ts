@@ -7,6 +7,7 @@ import type { PinnedReference, ReleaseRecord } from '../../model/release.js';
 import type { SourceMap } from '../../model/template.js';
 import { parseFolder } from '../../parse/folder.js';
 import { compileParsed, hasErrors } from '../../pipeline.js';
+import { objectAt, readJson } from '../../plan/template-json.js';
 import type { Engine } from '../../release/engine.js';
 import { appNamed } from './content.js';
 import { draft } from './draft.js';
@@ -55,9 +56,21 @@ export async function sideOfRelease(engine: Engine, record: ReleaseRecord): Prom
     template,
     sourceMap: JSON.parse(sourceMap) as SourceMap,
     images: record.images,
-    parameters,
+    parameters: { ...defaultsOf(template), ...parameters },
     platform: record.platform,
   };
+}
+
+/** What CloudFormation takes for a parameter that it was not told, as on a first create. */
+function defaultsOf(template: string): Record<string, string> {
+  const defined = Object.entries(objectAt(readJson(template)?.['Parameters']));
+  return Object.fromEntries(
+    defined.flatMap(([name, definition]) => {
+      const { Type: type, Default: value } = objectAt(definition);
+      const ours = name !== 'Release' && typeof value === 'string' && !String(type).startsWith('AWS::SSM::');
+      return ours ? [[name, value]] : [];
+    }),
+  );
 }
 
 /** The app directory as it is now, tags not looked up: nothing outside is asked. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../model/json.js';
 import type { StackState } from '../../model/windows.js';
 import type { StackServices } from '../../observe/index.js';
 import { didYouMean } from '../../parse/nearest.js';
+import { readFolder } from '../../windows/disk.js';
 import type { AppSession } from './open.js';
 
 /** An app that has a stack, with what the stack has of ECS. */
@@ -19,9 +20,11 @@ export async function readDeployed({ windows, place }: Pick<AppSession, 'windows
   return { stack: stack.value, services: await readServices(windows, stack.value) };
 }
 
-/** @throws Failure `app-not-deployed` */
+type UndeployedApp = Pick<AppSession, 'name' | 'environment' | 'folder' | 'repository'>;
+
+/** @throws Failure `app-not-deployed`, `app-unknown` */
 export async function needDeployed(
-  session: Pick<AppSession, 'windows' | 'place' | 'name'>,
+  session: UndeployedApp & Pick<AppSession, 'windows' | 'place'>,
 ): Promise<DeployedApp & { readonly template: JsonObject }> {
   const deployed = await readDeployed(session);
   if (deployed === undefined || Object.keys(deployed.services.taskDefinitions).length === 0) throw notDeployed(session);
@@ -29,13 +32,18 @@ export async function needDeployed(
   return { ...deployed, template: readTemplateObject(await session.windows.stacks.template(deployed.stack.id)) ?? {} };
 }
 
-export const notDeployed = ({ name, place }: Pick<AppSession, 'name' | 'place'>): Failure =>
-  new Failure(
-    name,
-    `it is not deployed in ${place.environment}`,
-    `deploy it: \`empire deploy ${name}${place.environment === 'default' ? '' : ` -e ${place.environment}`}\``,
-    'app-not-deployed',
-  );
+/** An app that only its directory knows, or that nobody knows. */
+export function notDeployed({ name, environment, folder, repository }: UndeployedApp): Failure {
+  const where = environment === 'default' ? '' : ` -e ${environment}`;
+  if (folder.apps.some((app) => app.name === name)) {
+    const hint = `deploy it: \`empire deploy ${name}${where}\``;
+    return new Failure(name, `it is not deployed in ${environment}`, hint, 'app-not-deployed');
+  }
+  const { root, appsPath } = repository;
+  const known = readFolder(root, { appsPath, only: { kind: 'given', value: [] } }).apps.map((app) => app.name);
+  const what = `there is no app \`${name}\`, neither deployed nor in ${appsPath}/`;
+  return new Failure('app', what, didYouMean(name, known, `see \`empire apps${where}\``), 'app-unknown');
+}
 
 /** Refuses a process that the deployed app does not have. */
 export function knownProcess(app: string, name: string, known: readonly string[]): string {

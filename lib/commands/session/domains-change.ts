@@ -46,7 +46,7 @@ export function refuseUnknownNames(names: readonly string[], local: LocalApp): v
   for (const name of names) {
     if (known.includes(name.toLowerCase().replace(/\.$/, ''))) continue;
     const otherwise =
-      known.length === 0 ? `add one with \`empire domains add -a ${local.name}\`` : `its names are: ${known.join(', ')}`;
+      known.length === 0 ? `add one with \`empire domains add <name> -a ${local.name}\`` : `its names are: ${known.join(', ')}`;
     throw new Failure(name, `${local.name} has no public name \`${name}\``, didYouMean(name, known, otherwise), 'domain-unknown');
   }
 }

@@ -14,6 +14,7 @@ import { contentOf } from './content.js';
 import { compilePinned, draft } from './draft.js';
 import type { FileEdit } from './edits.js';
 import { directoryOf } from './local.js';
+import { mapOfGone } from './map-of-gone.js';
 import type { AppSession } from './open.js';
 import { planner } from './planner.js';
 
@@ -47,9 +48,10 @@ export async function planRelease(
   const values = readPlatform(session, asked);
   const checking = async (app: App) =>
     checks === 'unchecked' ? undefined : checkRelease({ session, compiled: asked, app, registry, situation: reading, values });
-  const [situation, platform, fresh] = await Promise.all([
+  const [situation, platform, sourceMapBefore, fresh] = await Promise.all([
     reading,
     values,
+    reading.then((now) => mapOfGone(session.engine, now, asked.template)),
     change.pins === 'fresh' ? pin(registry, asked.app, []) : undefined,
     change.pins === 'fresh' ? checking(asked.app) : undefined,
   ]);
@@ -58,7 +60,7 @@ export async function planRelease(
   const compiled = compilePinned(session, drafted, pinned.app);
   const content = contentOf(compiled, drafted.folder, pinned.images);
   const parameters = change.parameters(compiled.app.processes.map(({ name }) => name));
-  const replan = planner(session, { content, parameters, platform, situation, compiled });
+  const replan = planner(session, { content, parameters, platform, situation, compiled, sourceMapBefore });
   const { edits, folder, problems } = drafted;
   const plan = await replan(situation.running);
   return { edits, folder, app: compiled.app, content, parameters, platform, situation, plan, replan, problems };

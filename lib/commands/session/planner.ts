@@ -1,6 +1,7 @@
 import type { Given } from '../../model/given.js';
 import type { Plan } from '../../model/plan.js';
 import type { PinnedReference, ReleaseContent } from '../../model/release.js';
+import type { SourceMap } from '../../model/template.js';
 import type { StackState } from '../../model/windows.js';
 import { credentialLike } from '../../parse/credential-like.js';
 import type { CompiledApp } from '../../pipeline.js';
@@ -15,23 +16,26 @@ export interface Planned {
   readonly platform: Readonly<Record<string, string>>;
   readonly situation: Situation;
   readonly compiled: CompiledApp;
+  /** Of the release that serves, when something of it goes. */
+  readonly sourceMapBefore: Given<SourceMap>;
 }
 
 /** Compares with what runs, now or when our turn comes. */
 export function planner(session: AppSession, planned: Planned): (running: Given<string>) => Promise<Plan> {
-  const { content, parameters, platform, situation, compiled } = planned;
+  const { content, parameters, platform, situation, compiled, sourceMapBefore } = planned;
   return async (running) => {
     const { planChanges } = await import('../../plan/index.js');
     const { baseline } = await import('./baseline.js');
     const names = new Set(compiled.template.parameters.map(({ id }) => id));
-    const stack = running.kind === 'given' ? situation.stack : ({ kind: 'none' } as const);
+    // a stack that was made since then has the values of now
+    const stack = running.kind === 'given' && situation.running.kind === 'given' ? situation.stack : ({ kind: 'none' } as const);
     const before = stackParameters(stack, names);
     return planChanges(
       {
         before: await baseline(session.engine, running, situation.current),
         after: content.template,
         sourceMap: compiled.sourceMap,
-        sourceMapBefore: { kind: 'none' },
+        sourceMapBefore,
         parameters: { before: before.plain, after: { ...before.plain, ...parameters } },
         platform: { before: stack.kind === 'given' ? before.platform : platform, after: platform },
       },

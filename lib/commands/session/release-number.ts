@@ -18,6 +18,16 @@ export function releaseNumber(text: string): number {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Refuses what cannot be a release, before anything outside is asked. */
+export function refuseNoRelease(text: string): void {
+  if (!UUID.test(text)) releaseNumber(text);
+}
+
+/** The number of a release; only an id must be looked for. */
+export async function numberOf(engine: Engine, text: string): Promise<number> {
+  return UUID.test(text) ? (await findRelease(engine, text)).number : releaseNumber(text);
+}
+
 /** A release by `v12`, `12` or its id. */
 export async function findRelease(engine: Engine, text: string): Promise<ReleaseRecord> {
   const { History } = await import('../../release/history.js');

@@ -40,6 +40,7 @@ const questionOf = ({ name }: AppSession, { kind }: Change): string =>
 /** Steps 1 to 5: only reads. */
 export async function readyRelease(session: AppSession, change: Change): Promise<ReadyRelease> {
   const planned = await planRelease(session, change);
+  if (change.flags['no-queue']) (await import('../../release/queue.js')).refuseQueue(planned.situation);
   const { refuseGuarded } = await import('../../release/guard.js');
   refuseGuarded(planned.situation.recent, session.name, planned.content.template, change.flags.force);
   return { planned, undone: await undoneValues(session, planned) };
@@ -63,9 +64,15 @@ export async function carryOut(
 ): Promise<Ending> {
   const written = writeEdits(session, planned.edits);
   sayWritten(written, change.flags, planned.edits);
-  if (planned.plan.kind === 'none') return unchanged(session, planned, written);
+  if (planned.plan.kind === 'none' && !(await isStuck(planned))) return unchanged(session, planned, written);
   const record = await submitAndFollow(session, change, planned, allowed);
   return { kind: 'released', record, done: (ended) => change.done(ended, planned.app), written, findings: planned.plan.findings };
+}
+
+/** The same template may be due once more: the stack is stuck, or is not what CloudFormation believes. */
+async function isStuck({ situation }: PlannedRelease): Promise<boolean> {
+  const { needsRelease } = await import('../../release/index.js');
+  return needsRelease(situation);
 }
 
 function unchanged({ name }: AppSession, { situation }: PlannedRelease, written: readonly string[]): Ending {

@@ -2,7 +2,7 @@ import type { LogLine, TaskState } from '../../model/windows.js';
 import type { TaskExit } from '../../observe/exit-of-task.js';
 import type { StartedOneOff } from '../../release/one-off.js';
 import { whoOf } from '../../view/progress-lines.js';
-import { renderRunState } from '../../view/run.js';
+import { renderRunEnd, renderRunState } from '../../view/run.js';
 import type { AppSession } from './open.js';
 import type { RunChoice } from './run-choice.js';
 import type { StopSignals } from './stop-signals.js';
@@ -29,9 +29,7 @@ export async function runAttached(session: AppSession, run: AttachedRun): Promis
   state(started.task);
   const watch = { state, signal: signals.signal, stopReason: `stopped by ${whoOf(session.caller.arn)}` };
   const end = run.plugin === '' ? await followLog(session, run, watch) : await connect(session, run, { ...watch, name });
-  const why = end.reason === '' ? '' : `: ${end.reason}`;
-  if (end.code !== 0 || why !== '')
-    say(`${choice.command.length === 0 ? 'it' : `\`${choice.command[0]}\``} ended with ${end.code}${why}`);
+  say(renderRunEnd(choice.command[0], end));
   return end;
 }
 

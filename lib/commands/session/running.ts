@@ -1,6 +1,7 @@
 import type { Given } from '../../model/given.js';
 import type { ReleasedProcess } from '../../model/release.js';
 import type { ObservedTask, RunningProcess, RunningTask } from '../../model/running.js';
+import type { TaskDefinitionState } from '../../model/windows.js';
 import type { DefinitionReleases } from '../../release/introduced-in.js';
 import type { Situation } from '../../release/situation.js';
 import { renderCommand, renderSize } from '../../view/values.js';
@@ -22,36 +23,61 @@ export async function readRunningApp({ session, stack, situation, template }: Se
 }
 
 async function withReleases(
-  { engine }: AppSession,
+  { engine, windows }: AppSession,
   { recent }: Situation,
   tasks: readonly ObservedTask[],
 ): Promise<readonly RunningTask[]> {
   const { releasesOfDefinition } = await import('../../release/introduced-in.js');
   const { exitCodeOf } = await import('../../observe/index.js');
-  // tasks of one definition are asked about once; one that is of no release that succeeded is judged by its age
-  const asked = new Map<string, Promise<DefinitionReleases | undefined>>();
-  const find = (one: ObservedTask) => {
+  const find = async (one: ObservedTask): Promise<Origin> => {
     const { taskDefinition: arn, createdAt: at } = one.task;
-    const answer = asked.get(arn) ?? releasesOfDefinition(engine, recent, { process: one.family, arn, at });
-    asked.set(arn, answer);
-    return answer;
+    const releases = await releasesOfDefinition(engine, recent, { process: one.family, arn, at });
+    if (releases === undefined) return ofDefinition(await windows.services.taskDefinition(arn));
+    const released = releases.inRelease.processes.find(({ name }) => name === one.family);
+    const command = released === undefined ? [] : released.command;
+    return { releases: given(releases), size: given(released?.size), command };
   };
-  return Promise.all(tasks.map(async (one) => runningTask(one, await find(one), exitCodeOf(one.task))));
+  // tasks of one definition are asked about once
+  const asked = new Map<string, Promise<Origin>>();
+  return Promise.all(
+    tasks.map(async (one) => {
+      const { taskDefinition: arn } = one.task;
+      const answer = asked.get(arn) ?? find(one);
+      asked.set(arn, answer);
+      return runningTask(one, await answer, exitCodeOf(one.task));
+    }),
+  );
 }
 
-function runningTask(one: ObservedTask, releases: DefinitionReleases | undefined, code: number | undefined): RunningTask {
+/** What is known of a task definition from the release that brought it. */
+interface Origin {
+  readonly releases: Given<DefinitionReleases>;
+  /** As it was asked for. None: nobody asked, so what it runs as is shown. */
+  readonly size: Given<ReleasedProcess['size']>;
+  /** Empty: the image's own. */
+  readonly command: readonly string[];
+}
+
+/** Something else than a release brought it: only ECS knows its command. */
+const ofDefinition = (definition: Given<TaskDefinitionState>): Origin => ({
+  releases: { kind: 'none' },
+  size: { kind: 'none' },
+  command: definition.kind === 'given' ? (definition.value.containers[0]?.command ?? []) : [],
+});
+
+function runningTask(one: ObservedTask, { releases, size, command }: Origin, code: number | undefined): RunningTask {
   const { task, ...facts } = one;
-  const released = releases?.inRelease.processes.find(({ name }) => name === one.family);
+  const ownSize = size.kind === 'none' || (one.origin === 'run' && task.cpu > 0);
   return {
     ...facts,
     arn: task.arn,
     id: task.id,
-    introducedIn: given(releases?.introducedIn),
-    inRelease: given(releases?.inRelease.number),
+    introducedIn: given(releases.kind === 'given' ? releases.value.introducedIn : undefined),
+    inRelease: given(releases.kind === 'given' ? releases.value.inRelease.number : undefined),
     status: task.status,
     health: task.health,
-    size: one.origin === 'run' || released === undefined ? sizeOf(one) : released.size,
-    command: task.command === '' ? commandOf(released) : task.command,
+    size: ownSize ? sizeOf(one) : size.value,
+    command: task.command === '' ? (command.length === 0 ? '' : renderCommand({ kind: 'words', words: command })) : task.command,
     createdAt: task.createdAt,
     startedAt: task.startedAt,
     stoppedAt: task.stoppedAt,
@@ -68,9 +94,6 @@ function sizeOf({ task }: ObservedTask): ReleasedProcess['size'] {
   const rendered = renderSize({ cpu, memoryMiB, nproc: { kind: 'none' } });
   return { cpu, memoryMiB, nproc: 0, name: /^[\w-]+$/.test(rendered) ? rendered : `${cpu}-${memoryMiB}mb` };
 }
-
-const commandOf = (released: ReleasedProcess | undefined): string =>
-  released === undefined || released.command.length === 0 ? '' : renderCommand({ kind: 'words', words: released.command });
 
 /**
  * What is shown without `--all`: everything that has not stopped, and of what stopped the newest failure of each process that shows why

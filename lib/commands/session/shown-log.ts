@@ -93,13 +93,15 @@ export class ShownLog {
       return;
     }
     const days = session.platform.logRetentionDays;
-    if (age > days * 86_400_000) talk(`lines are kept for ${days} days: what is older is gone`);
+    if (age > days * DAY) talk(`lines are kept for ${days} days: what is older is gone`);
     if (deployed === undefined) talk(`${session.name} has no stack: these lines are from before`);
     if (this.shown > 0 || flags.json) return;
     talk(`no lines${this.expression === undefined ? '' : ' that match'} since ${flags.since}${isAgo(flags.since) ? ' ago' : ''}`);
-    if (!flags.follow) talk(`next: ${sentence('logs --since 1d', session, flags)}`);
+    if (!flags.follow && age < DAY) talk(`next: ${sentence('logs --since 1d', session, flags)}`);
   }
 }
+
+const DAY = 86_400_000;
 
 const isAgo = (since: string): boolean => /^[0-9]+[smhd]$/.test(since);
 

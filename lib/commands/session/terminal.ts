@@ -88,6 +88,13 @@ function refused(
 ): Failure {
   if (kind === 'gone') return new Failure(name, 'it has stopped by now', 'see what runs: `empire ps`', 'task-gone');
   const [process] = name.split('.');
+  if (kind === 'off' && process === 'run')
+    return new Failure(
+      name,
+      'nobody may enter it: it began without a terminal',
+      'begin another with `empire run -t`',
+      'exec-off',
+    );
   return kind === 'off'
     ? new Failure(
         name,

@@ -1,6 +1,10 @@
 import { Failure } from '../../failure.js';
-import type { ExecAnswer, RunTaskInput, ServicesWindow, TaskQuery } from '../../model/windows.js';
+import type { Given } from '../../model/given.js';
+import type { Ground } from '../../model/ground.js';
+import type { ClusterState, ExecAnswer, RunTaskInput, ServicesWindow, TaskQuery } from '../../model/windows.js';
 import type { Gate, RehearsalWorld } from '../gate.js';
+import { isRemoved } from '../removed.js';
+import type { RehearsalState } from '../state.js';
 import { findDefinition, mainContainer } from './definitions.js';
 import { NO_CAPACITY } from './events.js';
 import { mindHealth } from './health-consequences.js';
@@ -12,7 +16,7 @@ import { beginStop } from './stop-task.js';
 import { viewDefinition, viewService, viewTask } from './view.js';
 
 /** ECS as the engine sees it. */
-export function rehearsedServices(gate: Gate): ServicesWindow {
+export function rehearsedServices(gate: Gate, ground: Given<Ground>): ServicesWindow {
   return {
     services: (_cluster, arns) =>
       gate.call('services.services', (world) =>
@@ -33,7 +37,18 @@ export function rehearsedServices(gate: Gate): ServicesWindow {
     runTask: (input) => gate.call('services.runTask', (world) => runTask(world, input)),
     stopTask: (_cluster, id, reason) => gate.call('services.stopTask', (world) => stopTask(world, id, reason)),
     execute: ({ task }) => gate.call('services.execute', (world) => execute(world, task)),
+    cluster: (name) => gate.call('services.cluster', ({ state }) => adoptedCluster(state, ground, name)),
   };
+}
+
+/** The cluster that the platform adopts, with the capacity that its file says. */
+function adoptedCluster(state: RehearsalState, ground: Given<Ground>, name: string): Given<ClusterState> {
+  if (ground.kind === 'none' || isRemoved(state, 'piece', name)) return { kind: 'none' };
+  const { cluster, capacityProvider } = ground.value;
+  if (cluster.kind === 'none' || cluster.value !== name) return { kind: 'none' };
+  const own = capacityProvider.kind === 'given' && !isRemoved(state, 'piece', capacityProvider.value);
+  const capacityProviders = ['FARGATE', 'FARGATE_SPOT', ...(own ? [capacityProvider.value] : [])];
+  return { kind: 'given', value: { status: 'ACTIVE', capacityProviders } };
 }
 
 function listTasks(world: RehearsalWorld, cluster: string, query: TaskQuery): SimulatedTask[] {

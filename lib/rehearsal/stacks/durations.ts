@@ -30,6 +30,22 @@ const SECONDS: Readonly<Record<string, Seconds>> = {
   // Until Route 53 says INSYNC.
   'AWS::Route53::RecordSet': { create: 30, update: 30, delete: 30 },
   'AWS::Scheduler::Schedule': { create: 2, update: 2, delete: 2 },
+  // Also from such threads, where whole networks are made: NAT gateways and interface endpoints are what one waits for.
+  'AWS::AutoScaling::AutoScalingGroup': { create: 40, update: 20, delete: 90 },
+  'AWS::EC2::EIP': { create: 16, update: 2, delete: 5 },
+  'AWS::EC2::InternetGateway': { create: 16, update: 2, delete: 2 },
+  'AWS::EC2::NatGateway': { create: 95, update: 2, delete: 60 },
+  'AWS::EC2::VPC': { create: 12, update: 4, delete: 2 },
+  'AWS::EC2::VPCEndpoint': { create: 60, update: 20, delete: 60 },
+  'AWS::EC2::VPCGatewayAttachment': { create: 16, update: 2, delete: 16 },
+  'AWS::ECS::CapacityProvider': { create: 5, update: 5, delete: 15 },
+  'AWS::ECS::Cluster': { create: 8, update: 2, delete: 5 },
+  'AWS::ECS::ClusterCapacityProviderAssociations': { create: 6, update: 6, delete: 6 },
+  'AWS::IAM::InstanceProfile': { create: 120, update: 2, delete: 2 },
+  'AWS::IAM::ManagedPolicy': { create: 18, update: 5, delete: 2 },
+  // Until Route 53 says INSYNC.
+  'AWS::Route53::HostedZone': { create: 40, update: 30, delete: 40 },
+  'AWS::S3::Bucket': { create: 22, update: 5, delete: 5 },
 };
 
 /** Until a handler has accepted the work ("Resource creation Initiated"). */

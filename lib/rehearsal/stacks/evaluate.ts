@@ -50,10 +50,17 @@ function called(name: string, input: Json, scope: Scope): Evaluated {
       return String(evaluate(list[1] ?? '', scope)).split(String(list[0]));
     case 'Fn::Select':
       return listOf(list[1], scope)[Number(list[0])] ?? refuseSelect();
+    case 'Fn::GetAZs':
+      return zonesOf(String(evaluate(input, scope)) || String(scope.ref('AWS::Region')));
+    case 'Fn::Base64':
+      return Buffer.from(String(evaluate(input, scope))).toString('base64');
     default:
       throw refused(`Template error: the rehearsal does not know the function ${name}`);
   }
 }
+
+/** Every rehearsed region has three. */
+const zonesOf = (region: string): Json => ['a', 'b', 'c'].map((letter) => `${region}${letter}`);
 
 function listOf(value: Json | undefined, scope: Scope): readonly Json[] {
   const result = evaluate(value ?? [], scope);

@@ -1,12 +1,15 @@
 import type { JsonObject } from '../../model/json.js';
 import type { World } from '../world.js';
+import type { Birth, Identity } from './identity.js';
 import { freeNames, takeName } from './names.js';
-import { type Birth, type Identity, makeIdentity } from './physical-ids.js';
+import { makeIdentity } from './physical-ids.js';
 import type { SimulatedResource } from './state.js';
 
 const TASK_DEFINITION = 'AWS::ECS::TaskDefinition';
 export const SERVICE = 'AWS::ECS::Service';
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const BUCKET = 'AWS::S3::Bucket';
+const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const LISTENER_RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 
 /** Makes the thing, and tells the service whose it is. */
@@ -15,6 +18,7 @@ export function makeThing(world: World, type: string, birth: Birth): Identity {
   takeName(world, type, { stack: birth.stack, id: birth.id, physicalId: identity.physicalId }, birth.properties);
   if (type === TARGET_GROUP) world.services.setTargetGroup(identity.physicalId, birth.properties);
   if (type === LISTENER_RULE) world.services.setListenerRule(identity.physicalId, birth.properties);
+  if (type === BUCKET) world.buckets.makeBucket(identity.physicalId);
   return identity;
 }
 
@@ -44,7 +48,13 @@ export function changeThing(
   if (type === SERVICE) world.services.updateService(physicalId, properties, world.now);
   if (type === TARGET_GROUP) world.services.setTargetGroup(physicalId, properties);
   if (type === LISTENER_RULE) world.services.setListenerRule(physicalId, properties);
+  if (type === LAUNCH_TEMPLATE) countVersion(resource);
   return undefined;
+}
+
+/** Each change of a launch template is a new version, and whatever reads the latest one changes with it. */
+function countVersion({ attributes }: SimulatedResource): void {
+  attributes['LatestVersionNumber'] = String(Number(attributes['LatestVersionNumber']) + 1);
 }
 
 export function removeThing(world: World, { type, id, physicalId }: SimulatedResource, stack: string): void {
@@ -53,4 +63,5 @@ export function removeThing(world: World, { type, id, physicalId }: SimulatedRes
   if (type === SERVICE) world.services.deleteService(physicalId, world.now);
   if (type === TARGET_GROUP) world.services.removeTargetGroup(physicalId);
   if (type === LISTENER_RULE) world.services.removeListenerRule(physicalId);
+  if (type === BUCKET) world.buckets.removeBucket(physicalId);
 }

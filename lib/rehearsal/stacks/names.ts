@@ -33,13 +33,21 @@ function nameOf(type: string, properties: JsonObject): TakenName | undefined {
         key: `${at('HostedZoneId')} ${at('Name')} ${at('Type')}`,
         refusal: `Tried to create resource record set [name='${at('Name')}.', type='${at('Type')}'] but it already exists`,
       };
+    case 'AWS::S3::Bucket':
+      return { key: at('BucketName'), refusal: `${at('BucketName')} already exists` };
+    case 'AWS::S3::BucketPolicy':
+      return { key: at('Bucket'), refusal: `The bucket policy already exists on bucket ${at('Bucket')}.` };
+    case 'AWS::SSM::Parameter':
+      return { key: at('Name'), refusal: `${at('Name')} already exists` };
     default:
       return undefined;
   }
 }
 
 /** Types whose names CreateChangeSet checks ("pre-deployment validation": name conflicts of custom names). */
-const CHECKED_EARLY = new Set(['AWS::Logs::LogGroup']);
+const CHECKED_EARLY = new Set(['AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::SSM::Parameter']);
+
+const BUCKET = 'AWS::S3::Bucket';
 
 export type Holder =
   | { readonly kind: 'nobody' }
@@ -50,6 +58,8 @@ export type Holder =
 export function holderOf(world: World, type: string, properties: JsonObject): Holder {
   const name = CHECKED_EARLY.has(type) ? nameOf(type, properties) : undefined;
   const held = name === undefined ? undefined : world.state.stacks.names[`${type} ${name.key}`];
+  if (name !== undefined && held === undefined && type === BUCKET && world.buckets.hasBucket(name.key))
+    return { kind: 'left-behind' };
   if (name === undefined || held === undefined) return { kind: 'nobody' };
   return held.stack === '' ? { kind: 'left-behind' } : { kind: 'stack', refusal: name.refusal };
 }

@@ -1,3 +1,4 @@
+import { groundOfStack, leaveToStack } from '../grounds.js';
 import type { World } from '../world.js';
 import { isUnfinished } from './change-set.js';
 import { STARTING } from './durations.js';
@@ -63,6 +64,8 @@ export function beginChange(world: World, stack: SimulatedStack, changeSet: Simu
   stack.operation = { ...operationOf(world, stack, token, changeSet.id), phase: kind, imports, steps };
   Object.assign(stack, { template: changeSet.template, parameters: structuredClone(changeSet.parameters) });
   if (kind === 'update') stack.updatedAt = world.now;
+  const ground = groundOfStack(stack.name);
+  if (ground !== undefined) leaveToStack(world.state, ground);
   makeObsolete(stack);
   changeSet.execution = 'EXECUTE_IN_PROGRESS';
   setStackStatus(world, stack, kind === 'create' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS', 'User Initiated');

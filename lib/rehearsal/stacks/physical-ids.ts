@@ -1,36 +1,10 @@
-import type { Json, JsonObject } from '../../model/json.js';
-import type { World } from '../world.js';
+import { GROUND_MAKERS } from './ground-ids.js';
+import { arn, type Birth, type Identity, type Maker, made, plain, text } from './identity.js';
 import { mintDigits, mintHex, mintLetters, mintUuid } from './mint.js';
-import type { SimulatedResource } from './state.js';
-
-/** What `Ref` and `Fn::GetAtt` of a thing give. */
-export type Identity = Pick<SimulatedResource, 'physicalId' | 'attributes'>;
-
-export interface Birth {
-  readonly world: World;
-  /** Name of the stack. */
-  readonly stack: string;
-  /** Logical id. */
-  readonly id: string;
-  readonly properties: JsonObject;
-}
-
-type Maker = (birth: Birth) => Identity;
-
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-
-const arn = ({ world }: Birth, service: string, rest: string, region = world.region): string =>
-  `arn:${world.partition}:${service}:${region}:${world.account}:${rest}`;
-
-/** As CloudFormation makes up a name where none is given. */
-const made = ({ world, stack, id }: Birth, longest: number): string =>
-  `${`${stack}-${id}`.slice(0, longest - 13)}-${mintLetters(world, 12)}`;
 
 /** The same for names of at most 32 characters: six of the stack, five of the resource. */
 const madeShort = ({ world, stack, id }: Birth): string =>
   `${stack.slice(0, 6).replace(/-$/, '')}-${id.slice(0, 5)}-${mintLetters(world, 12)}`;
-
-const plain = (physicalId: string, attributes: Record<string, string> = {}): Identity => ({ physicalId, attributes });
 
 /** Of Elastic Load Balancing in us-east-1: AWS General Reference, "Elastic Load Balancing endpoints". */
 const ALB_ZONE = 'Z35SXDOTRQ7X7K';
@@ -126,6 +100,7 @@ function scalableTarget({ properties }: Birth): Identity {
 }
 
 const MAKERS: Readonly<Record<string, Maker>> = {
+  ...GROUND_MAKERS,
   'AWS::ApplicationAutoScaling::ScalableTarget': scalableTarget,
   'AWS::ApplicationAutoScaling::ScalingPolicy': scalingPolicy,
   'AWS::CertificateManager::Certificate': certificate,

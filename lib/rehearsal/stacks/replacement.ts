@@ -21,6 +21,10 @@ const RULES: Readonly<Record<string, UpdateRules>> = {
     page: 'aws-resource-applicationautoscaling-scalingpolicy.html',
     replaces: ['PolicyName', 'ResourceId', 'ScalableDimension', 'ScalingTargetId', 'ServiceNamespace'],
   },
+  'AWS::AutoScaling::AutoScalingGroup': {
+    page: 'aws-resource-autoscaling-autoscalinggroup.html',
+    replaces: ['AutoScalingGroupName', 'InstanceId'],
+  },
   'AWS::CertificateManager::Certificate': {
     page: 'aws-resource-certificatemanager-certificate.html',
     replaces: [
@@ -38,6 +42,35 @@ const RULES: Readonly<Record<string, UpdateRules>> = {
     page: 'aws-resource-ec2-securitygroup.html',
     replaces: ['GroupDescription', 'GroupName', 'VpcId'],
   },
+  'AWS::EC2::DHCPOptions': {
+    page: 'aws-resource-ec2-dhcpoptions.html',
+    replaces: [
+      'DomainName',
+      'DomainNameServers',
+      'Ipv6AddressPreferredLeaseTime',
+      'NetbiosNameServers',
+      'NetbiosNodeType',
+      'NtpServers',
+    ],
+  },
+  'AWS::EC2::EIP': {
+    page: 'aws-resource-ec2-eip.html',
+    replaces: ['Address', 'Domain', 'IpamPoolId', 'NetworkBorderGroup', 'TransferAddress'],
+  },
+  'AWS::EC2::InternetGateway': { page: 'aws-resource-ec2-internetgateway.html', replaces: [] },
+  'AWS::EC2::LaunchTemplate': {
+    page: 'aws-resource-ec2-launchtemplate.html',
+    replaces: ['LaunchTemplateName'],
+  },
+  'AWS::EC2::NatGateway': {
+    page: 'aws-resource-ec2-natgateway.html',
+    replaces: ['AllocationId', 'AvailabilityMode', 'ConnectivityType', 'PrivateIpAddress', 'SubnetId', 'VpcId'],
+  },
+  'AWS::EC2::Route': {
+    page: 'aws-resource-ec2-route.html',
+    replaces: ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId', 'RouteTableId'],
+  },
+  'AWS::EC2::RouteTable': { page: 'aws-resource-ec2-routetable.html', replaces: ['VpcId'] },
   'AWS::EC2::SecurityGroupEgress': {
     page: 'aws-resource-ec2-securitygroupegress.html',
     replaces: [...RULE_TARGET, 'DestinationPrefixListId', 'DestinationSecurityGroupId'],
@@ -52,6 +85,37 @@ const RULES: Readonly<Record<string, UpdateRules>> = {
       'SourceSecurityGroupName',
       'SourceSecurityGroupOwnerId',
     ],
+  },
+  'AWS::EC2::Subnet': {
+    page: 'aws-resource-ec2-subnet.html',
+    replaces: [
+      'AvailabilityZone',
+      'AvailabilityZoneId',
+      'CidrBlock',
+      'Ipv4IpamPoolId',
+      'Ipv4NetmaskLength',
+      'Ipv6IpamPoolId',
+      'Ipv6Native',
+      'OutpostArn',
+      'VpcId',
+    ],
+  },
+  'AWS::EC2::SubnetRouteTableAssociation': {
+    page: 'aws-resource-ec2-subnetroutetableassociation.html',
+    replaces: ['RouteTableId', 'SubnetId'],
+  },
+  'AWS::EC2::VPC': { page: 'aws-resource-ec2-vpc.html', replaces: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength'] },
+  'AWS::EC2::VPCDHCPOptionsAssociation': { page: 'aws-resource-ec2-vpcdhcpoptionsassociation.html', replaces: ['VpcId'] },
+  'AWS::EC2::VPCEndpoint': {
+    page: 'aws-resource-ec2-vpcendpoint.html',
+    replaces: ['ResourceConfigurationArn', 'ServiceName', 'ServiceNetworkArn', 'ServiceRegion', 'VpcEndpointType', 'VpcId'],
+  },
+  'AWS::EC2::VPCGatewayAttachment': { page: 'aws-resource-ec2-vpcgatewayattachment.html', replaces: ['VpcId'] },
+  'AWS::ECS::CapacityProvider': { page: 'aws-resource-ecs-capacityprovider.html', replaces: ['Name'] },
+  'AWS::ECS::Cluster': { page: 'aws-resource-ecs-cluster.html', replaces: ['ClusterName'] },
+  'AWS::ECS::ClusterCapacityProviderAssociations': {
+    page: 'aws-resource-ecs-clustercapacityproviderassociations.html',
+    replaces: ['Cluster'],
   },
   'AWS::ECS::Service': {
     page: 'aws-resource-ecs-service.html',
@@ -99,12 +163,22 @@ const RULES: Readonly<Record<string, UpdateRules>> = {
     page: 'aws-resource-elasticloadbalancingv2-targetgroup.html',
     replaces: ['IpAddressType', 'Name', 'Port', 'Protocol', 'ProtocolVersion', 'TargetType', 'VpcId'],
   },
+  'AWS::IAM::InstanceProfile': { page: 'aws-resource-iam-instanceprofile.html', replaces: ['InstanceProfileName', 'Path'] },
+  'AWS::IAM::ManagedPolicy': {
+    page: 'aws-resource-iam-managedpolicy.html',
+    replaces: ['Description', 'ManagedPolicyName', 'Path'],
+  },
+  'AWS::IAM::OIDCProvider': { page: 'aws-resource-iam-oidcprovider.html', replaces: ['Url'] },
   'AWS::IAM::Role': { page: 'aws-resource-iam-role.html', replaces: ['Path', 'RoleName'] },
   'AWS::Logs::LogGroup': { page: 'aws-resource-logs-loggroup.html', replaces: ['LogGroupName'] },
   'AWS::Route53::RecordSet': {
     page: 'aws-resource-route53-recordset.html',
     replaces: ['HostedZoneId', 'HostedZoneName', 'Name'],
   },
+  'AWS::Route53::HostedZone': { page: 'aws-resource-route53-hostedzone.html', replaces: ['Name'] },
+  'AWS::S3::Bucket': { page: 'aws-resource-s3-bucket.html', replaces: ['BucketName', 'ObjectLockEnabled'] },
+  'AWS::S3::BucketPolicy': { page: 'aws-resource-s3-bucketpolicy.html', replaces: ['Bucket'] },
+  'AWS::SSM::Parameter': { page: 'aws-resource-ssm-parameter.html', replaces: ['DataType', 'Name'] },
   'AWS::Scheduler::Schedule': { page: 'aws-resource-scheduler-schedule.html', replaces: ['Name'] },
 };
 

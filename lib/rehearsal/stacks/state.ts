@@ -9,6 +9,8 @@ export interface StacksState {
   stacks: SimulatedStack[];
   /** Things with a name that can be there once only, by type and name. */
   names: { [typeAndName: string]: NameHolder };
+  /** Platforms that are what their stack made of them (`empire-default`): the others are there all the same. */
+  grounds: string[];
 }
 
 export interface NameHolder {
@@ -151,5 +153,5 @@ export interface Step {
 
 /** An account without stacks. */
 export function emptyStacks(): StacksState {
-  return { counter: 0, stacks: [], names: {} };
+  return { counter: 0, stacks: [], names: {}, grounds: [] };
 }

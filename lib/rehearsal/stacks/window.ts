@@ -1,5 +1,6 @@
 import type { Given } from '../../model/given.js';
 import type { ChangeSetInput, StacksWindow } from '../../model/windows.js';
+import { groundOfStack, isOfStack, leaveToStack, releasesOf } from '../grounds.js';
 import type { World } from '../world.js';
 import { isUnfinished, makeChangeSet } from './change-set.js';
 import { setStackStatus } from './events.js';
@@ -37,10 +38,19 @@ export function stacksWindow(world: World): StacksWindow {
       once(need(name), token, (stack) => beginContinue(world, stack, skip, token)),
     delete: async ({ stack: name, retain, token }) => {
       const stack = find(name);
-      if (stack === undefined || stack.status === 'DELETE_COMPLETE') return;
+      if (stack === undefined) return removeGround(world, name);
+      if (stack.status === 'DELETE_COMPLETE') return;
       once(stack, token, () => beginDelete(world, stack, retain, token));
     },
   };
+}
+
+/** A platform that is there without a stack goes like one that has a stack; its bucket stays, as it always does. */
+function removeGround(world: World, stack: string): void {
+  const ground = groundOfStack(stack);
+  if (ground === undefined || isOfStack(world.state, ground)) return;
+  world.buckets.makeBucket(releasesOf(ground, world));
+  leaveToStack(world.state, ground);
 }
 
 /** By ARN any stack; by name only one that is not deleted. */

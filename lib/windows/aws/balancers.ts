@@ -1,6 +1,11 @@
-import type { Rule, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  ElasticLoadBalancingV2,
+  LoadBalancer,
+  Rule,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Given } from '../../model/given.js';
-import type { BalancersWindow, TargetHealth } from '../../model/windows.js';
+import type { BalancerState, BalancersWindow, TargetHealth } from '../../model/windows.js';
 import { type AwsSession, given, once } from './session.js';
 
 type Weights = Given<Readonly<Record<string, number>>>;
@@ -34,6 +39,36 @@ export function openBalancers(session: AwsSession): BalancersWindow {
         (error) => (/^RuleNotFound/.test(error.name) ? { kind: 'none' } : undefined),
       );
     },
+
+    async balancer(arn) {
+      return await session.call<Given<BalancerState>>(
+        { action: 'elasticloadbalancing:DescribeLoadBalancers', resource: `load balancer ${arn}` },
+        async () => {
+          const { LoadBalancers: [found] = [] } = await client().describeLoadBalancers({ LoadBalancerArns: [arn] });
+          if (found === undefined) return { kind: 'none' };
+          return { kind: 'given', value: balancerState(found, await listenersOf(client(), arn)) };
+        },
+        (error) => (/^LoadBalancerNotFound/.test(error.name) ? { kind: 'none' } : undefined),
+      );
+    },
+  };
+}
+
+/** A balancer has at most 50 listeners, and a page holds as many. */
+async function listenersOf(client: ElasticLoadBalancingV2, arn: string): Promise<BalancerState['listeners']> {
+  const { Listeners = [] } = await client.describeListeners({ LoadBalancerArn: arn });
+  return Listeners.map(({ ListenerArn = '', Port = 0 }) => ({ arn: ListenerArn, port: Port }));
+}
+
+function balancerState(found: LoadBalancer, listeners: BalancerState['listeners']): BalancerState {
+  return {
+    type: found.Type ?? '',
+    scheme: found.Scheme === 'internal' ? 'internal' : 'internet-facing',
+    vpc: found.VpcId ?? '',
+    dnsName: found.DNSName ?? '',
+    zone: found.CanonicalHostedZoneId ?? '',
+    securityGroups: found.SecurityGroups ?? [],
+    listeners,
   };
 }
 

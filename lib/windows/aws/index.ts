@@ -4,8 +4,10 @@ import { openCertificates } from './certificates.js';
 import { wallClock } from './clock.js';
 import { openIdentity } from './identity.js';
 import { openLogs } from './logs.js';
+import { openNetwork } from './network.js';
 import { openParameters } from './parameters.js';
 import { openRegistry } from './registry/index.js';
+import { openRoles } from './roles.js';
 import { openSecrets } from './secrets.js';
 import { openServices } from './services.js';
 import { type AwsOptions, AwsSession } from './session.js';
@@ -28,5 +30,7 @@ export function openAws(options: AwsOptions): Windows {
     parameters: openParameters(session),
     secrets: openSecrets(session),
     certificates: openCertificates(session),
+    network: openNetwork(session),
+    roles: openRoles(session),
   };
 }

@@ -1,6 +1,6 @@
 import type { ECS, ListTasksCommandInput, Task } from '@aws-sdk/client-ecs';
 import type { Given } from '../../model/given.js';
-import type { RunTaskInput, ServicesWindow, TaskDefinitionState, TaskQuery } from '../../model/windows.js';
+import type { ClusterState, RunTaskInput, ServicesWindow, TaskDefinitionState, TaskQuery } from '../../model/windows.js';
 import { beginExec } from './exec.js';
 import { serviceState, taskDefinitionState, taskState } from './service-states.js';
 import { type AwsSession, allPages, inBatches, once } from './session.js';
@@ -67,6 +67,17 @@ export function openServices(session: AwsSession): ServicesWindow {
     },
 
     execute: (input) => beginExec(session, client(), input),
+
+    async cluster(name) {
+      return await session.call<Given<ClusterState>>(
+        { action: 'ecs:DescribeClusters', resource: `cluster ${name}` },
+        async () => {
+          const { clusters: [found] = [] } = await client().describeClusters({ clusters: [name] });
+          if (found === undefined || found.status === 'INACTIVE') return { kind: 'none' };
+          return { kind: 'given', value: { status: found.status ?? '', capacityProviders: found.capacityProviders ?? [] } };
+        },
+      );
+    },
   };
 }
 

@@ -40,6 +40,8 @@ export class AwsSession {
     this.found = options.region;
     // The SDK says on stderr that a later version of it will not run on Node 20. That is for us to know.
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+    // An empty one is none: the SDK would ask hosts of a region without a name, instead of the profile.
+    if (process.env['AWS_REGION'] === '') delete process.env['AWS_REGION'];
   }
 
   settings(): ClientSettings {

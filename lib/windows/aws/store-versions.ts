@@ -6,8 +6,8 @@ export async function removeVersions(client: S3, bucket: string, key: string): P
   while (marker !== undefined) {
     const page: ListObjectVersionsCommandOutput = await client.listObjectVersions({ Bucket: bucket, Prefix: key, ...marker });
     const listed = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
-    const versions = listed.filter(({ Key }) => Key === key).map(({ VersionId }) => VersionId);
-    if (versions.length > 0) await removeThese(client, bucket, key, versions);
+    const versions = listed.filter(({ Key }) => Key === key).map(({ VersionId }) => ({ key, version: VersionId }));
+    if (versions.length > 0) await removeThese(client, bucket, versions);
     // Names come in order: one that only begins like the key is behind all versions of it.
     marker = listed.some(({ Key = '' }) => Key > key) ? undefined : markerAfter(page);
   }
@@ -25,8 +25,14 @@ function markerAfter({ IsTruncated, NextKeyMarker, NextVersionIdMarker }: ListOb
     : { KeyMarker: NextKeyMarker, VersionIdMarker: NextVersionIdMarker };
 }
 
-async function removeThese(client: S3, bucket: string, key: string, versions: readonly (string | undefined)[]): Promise<void> {
-  const objects = versions.map((id) => (id === undefined ? { Key: key } : { Key: key, VersionId: id }));
+export interface Version {
+  readonly key: string;
+  readonly version: string | undefined;
+}
+
+/** At most 1000 at once. */
+export async function removeThese(client: S3, bucket: string, versions: readonly Version[]): Promise<void> {
+  const objects = versions.map(({ key, version }) => (version === undefined ? { Key: key } : { Key: key, VersionId: version }));
   const { Errors: [failed] = [] } = await client.deleteObjects({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } });
   // The call as a whole succeeds also when a single one is refused.
   if (failed !== undefined) throw Object.assign(new Error(failed.Message), { name: failed.Code, $metadata: {} });

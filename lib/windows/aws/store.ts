@@ -4,6 +4,7 @@ import type { Given } from '../../model/given.js';
 import type { Clock, PutCondition, StoredName, StoredObject, StoreWindow } from '../../model/windows.js';
 import type { Call } from './error.js';
 import { type AwsSession, given, once } from './session.js';
+import { bucketCalls } from './store-buckets.js';
 import { withDate } from './store-clock.js';
 import { removeVersions } from './store-versions.js';
 
@@ -58,6 +59,8 @@ export function openStore(session: AwsSession, clock: Clock): StoreWindow {
     },
 
     url: (bucket, key) => urlOf(session.region, bucket, key),
+
+    ...bucketCalls(session, client),
   };
 }
 

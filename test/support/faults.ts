@@ -1,50 +1,33 @@
 import { expect } from 'chai';
-import { consistencyOf, migrationsAtOnce } from './support/consistency.js';
-import { type Call, FAULTS, type Fault, Outside } from './support/outside.js';
-import { type Kept, Stage } from './support/stage.js';
+import { consistencyOf, migrationsAtOnce } from './consistency.js';
+import { type Call, FAULTS, type Fault, Outside } from './outside.js';
+import { type Kept, Stage } from './stage.js';
 
-const APP = {
+/** Files of an app whose one process only works: few calls, so that every one of them can be tried. */
+export const WORKING = {
   'apps/demo/image': 'example/demo:v1\n',
   'apps/demo/Procfile': 'worker: work\n',
   'apps/demo/scale': 'worker=1\n',
 };
-const MIGRATING = { ...APP, 'apps/demo/Procfile': 'worker: work\nrelease: migrate\n' };
 
-interface Operation {
+/** What is done when the fault comes. */
+export interface Operation {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
-  /** What happened before. */
+  /** Command lines that came before. */
   readonly before: readonly (readonly string[])[];
   readonly words: readonly string[];
 }
 
-const OPERATIONS: readonly Operation[] = [
-  { name: 'a first create', files: APP, before: [], words: ['deploy', 'demo', '--yes'] },
-  { name: 'a deploy', files: APP, before: [['deploy', 'demo', '--yes']], words: ['deploy', 'example/demo:v2', '--yes'] },
-  { name: 'a scale', files: APP, before: [['deploy', 'demo', '--yes']], words: ['scale', 'worker=2', '-a', 'demo'] },
-  {
-    name: 'a rollback',
-    files: APP,
-    before: [
-      ['deploy', 'demo', '--yes'],
-      ['deploy', 'example/demo:v2', '--yes'],
-    ],
-    words: ['rollback', 'v1', '-a', 'demo'],
-  },
-  {
-    name: 'a deploy with a release process',
-    files: MIGRATING,
-    before: [['deploy', 'demo', '--yes']],
-    words: ['deploy', 'example/demo:v2', '--yes'],
-  },
-];
+/**
+ * A suite that runs the operation once and records its calls, then once more for every call and each of six faults, and looks each time
+ * whether the history and the account contradict each other, and whether the next deploy works. Prints the counts.
+ */
+export function describeFaults(operation: Operation): void {
+  describe(`a fault at any call of ${operation.name}`, function () {
+    this.timeout(900_000);
 
-/** Six faults at every call to the outside, for each operation that makes a release. */
-describe('a fault at any call leaves a consistent history', function () {
-  this.timeout(600_000);
-
-  for (const operation of OPERATIONS) {
-    it(`of ${operation.name}`, async () => {
+    it('leaves a consistent history', async () => {
       const stage = new Stage(operation.files);
       try {
         const kept = await prepared(stage, operation);
@@ -57,17 +40,16 @@ describe('a fault at any call leaves a consistent history', function () {
             covered.add(`${call.index} ${fault}`);
           }
         }
-        console.log(
-          `      ${operation.name}: ${recorded.length} calls, ${covered.size} faults, ${broken.length} inconsistent histories`,
-        );
+        const count = `${recorded.length} calls, ${covered.size} faults, ${broken.length} inconsistent histories`;
+        console.log(`      ${operation.name}: ${count}`);
         expect(broken).to.deep.equal([]);
         expect(covered.size).to.equal(recorded.length * FAULTS.length);
       } finally {
         stage.close();
       }
     });
-  }
-});
+  });
+}
 
 async function prepared(stage: Stage, { before, name }: Operation): Promise<Kept> {
   for (const words of before) {

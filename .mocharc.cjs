@@ -1,0 +1,13 @@
+const { availableParallelism } = require('node:os');
+
+module.exports = {
+  extension: ['test.ts'],
+  recursive: true,
+  import: ['tsx'],
+  require: ['./test/support/use-build.cjs'],
+  timeout: 20000,
+  forbidOnly: true,
+  // Files run side by side, one in each process, so a test may change the working directory and the environment.
+  parallel: true,
+  jobs: Math.max(2, availableParallelism()),
+};

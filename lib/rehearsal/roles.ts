@@ -1,0 +1,28 @@
+import type { RolesWindow } from '../model/windows.js';
+import type { Gate } from './gate.js';
+
+/** IAM, as far as service-linked roles go: a new account has none of them. */
+export function rehearsedRoles(gate: Gate): RolesWindow {
+  return {
+    exists: (name) => gate.call('roles.exists', ({ state }) => state.serviceRoles.some((service) => ROLES[service] === name)),
+    createServiceLinked: (service) =>
+      gate.call('roles.createServiceLinked', ({ state }) => {
+        if (!state.serviceRoles.includes(service)) state.serviceRoles.push(service);
+      }),
+  };
+}
+
+/**
+ * Names that the services give their roles. Those who use them know them too; each is a check of the other.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-service-linked-role.html
+ * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html
+ */
+const ROLES: Readonly<Record<string, string>> = {
+  'ecs.amazonaws.com': 'AWSServiceRoleForECS',
+  'elasticloadbalancing.amazonaws.com': 'AWSServiceRoleForElasticLoadBalancing',
+  'autoscaling.amazonaws.com': 'AWSServiceRoleForAutoScaling',
+  'ecs.application-autoscaling.amazonaws.com': 'AWSServiceRoleForApplicationAutoScaling_ECSService',
+};

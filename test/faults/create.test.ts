@@ -1,0 +1,3 @@
+import { describeFaults, WORKING } from '../support/faults.js';
+
+describeFaults({ name: 'a first create', files: WORKING, before: [], words: ['deploy', 'demo', '--yes'] });
