@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Config, run, settings } from '@oclif/core';
-import { carriedWords, isCarrier } from './command-words.js';
+import { carriedWords, exitCodeOf, isCarrier } from './command-words.js';
 import { reportError } from './report-error.js';
 import { refuseUnknownCommand } from './unknown-command.js';
 
@@ -20,19 +20,14 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     const result = await run(argv, config);
     return typeof result === 'number' ? result : 0;
   } catch (error) {
-    return failedWith(reportError(error, argv), argv);
+    return exitCodeOf(reportError(error, argv), argv);
   }
 }
 
-/** What a program ends with is its own business: that we could not run it has another code. */
-const failedWith = (code: number, argv: readonly string[]): number => (code === 1 && isCarrier(argv) ? NOT_RUN : code);
-
-/** As `docker run` and `env` have it. */
-const NOT_RUN = 125;
-
 let loaded: Config | undefined;
 
-async function loadConfig(): Promise<Config> {
+/** What oclif knows of the commands. */
+export async function loadConfig(): Promise<Config> {
   if (loaded !== undefined) return loaded;
   settings.enableAutoTranspile = false;
   const root = packageRoot(__dirname);

@@ -1,15 +1,20 @@
-import type { Command } from '@oclif/core';
 import { Failure } from '../lib/failure.js';
 import { formatWords } from '../lib/parse/words-format.js';
 
 /** Commands whose last words are a command of somebody else. */
 const CARRIERS: ReadonlySet<string> = new Set(['run', 'exec']);
 
-/** What a flag is, as oclif knows it. */
-type Flags = Readonly<Record<string, Pick<Command.Flag.Cached, 'type' | 'char' | 'name'>>>;
+/** What a flag is, as oclif and the bundle know it. */
+type Flags = Readonly<Record<string, { readonly type: string; readonly char?: string | undefined; readonly name: string }>>;
 
 /** Whether the exit code of this command line is that of a program it runs. */
 export const isCarrier = ([first]: readonly string[]): boolean => CARRIERS.has(first ?? '');
+
+/** What a program ends with is its own business: that we could not run it has another code. */
+export const exitCodeOf = (code: number, argv: readonly string[]): number => (code === 1 && isCarrier(argv) ? NOT_RUN : code);
+
+/** As `docker run` and `env` have it. */
+const NOT_RUN = 125;
 
 /**
  * `run` and `exec`: our flags end at the first word that is none, or at `--`, which is dropped once. What follows is handed on untouched:

@@ -35,13 +35,20 @@ function usageFailure(error: OclifError): Failure {
   const message = plain(error.message).replace(/^The following error occurred:\s*/i, '');
   const [flag] = error.flags ?? [];
   if (!message.startsWith('Nonexistent flag') || flag === undefined) {
-    const lower = message.charAt(0).toLowerCase() + message.slice(1);
+    const lower = inOurWords(message.charAt(0).toLowerCase() + message.slice(1));
     return new Failure('empire', lower, 'add `-h` to see how it is used', 'usage-wrong');
   }
   const known = Object.keys(error.parse?.input?.flags ?? {}).map((name) => `--${name}`);
   const hint = didYouMean(flag, known, 'add `-h` to see the flags');
   return new Failure('empire', `there is no flag \`${flag}\` here`, hint, 'usage-unknown-flag');
 }
+
+/** oclif counts and lists; the first name is enough. */
+const inOurWords = (message: string): string =>
+  message
+    .replace(/^missing \d+ required args?: (\S+).*$/, 'the argument `$1` is missing')
+    .replace(/^missing required flag (\S+).*$/, 'the flag `--$1` is missing')
+    .replace(/^unexpected arguments?: (\S+).*$/, '`$1` is one argument too many');
 
 /** One line, without colours and oclif's advice to see more help. */
 function plain(message: string): string {

@@ -58,8 +58,13 @@ export function openFolder(question: Question): Folder {
 export function readParsed(question: Question): ParsedFolder {
   const folder = openFolder(question);
   const parsed = parseFolder(folder, question.environment, question.only);
-  if (question.only.kind === 'given') for (const name of question.only.value) refuseAbsentApp(name, parsed, question.environment);
+  refuseAbsentApps(question, parsed);
   return parsed;
+}
+
+/** Refuses apps that were asked for and exist only in other environments. */
+export function refuseAbsentApps({ only, environment }: Question, parsed: ParsedFolder): void {
+  if (only.kind === 'given') for (const name of only.value) refuseAbsentApp(name, parsed, environment);
 }
 
 /** Model → templates. Apps with errors are left out; their errors are in `problems`. */

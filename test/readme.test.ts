@@ -57,7 +57,9 @@ describe('the pages say what is there', () => {
   it('names only commands that exist', () => {
     for (const page of PAGES) {
       const commands = [...read(page).matchAll(/\bempire ([a-z]+)\b/g)].map(([, name]) => name ?? '');
-      const missing = commands.filter((name) => !['.ts', ''].some((end) => existsSync(join(ROOT, 'lib', 'commands', `${name}${end}`))));
+      const missing = commands.filter(
+        (name) => !['.ts', ''].some((end) => existsSync(join(ROOT, 'lib', 'commands', `${name}${end}`))),
+      );
       expect(missing, page).to.deep.equal([]);
     }
   });

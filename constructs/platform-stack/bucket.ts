@@ -37,6 +37,8 @@ export function bucketResources({ platform }: Ground): Resource[] {
       removal: 'retain',
       key: 'PREFIX',
     }),
+    // It goes with the stack, unlike the bucket: one that stayed would stand in the way of the next platform's, which CloudFormation
+    // can take in only by a name that is written out.
     ground({
       id: 'ReleasesPolicy',
       type: 'AWS::S3::BucketPolicy',
@@ -53,7 +55,6 @@ export function bucketResources({ platform }: Ground): Resource[] {
           },
         ]),
       },
-      removal: 'retain',
       key: 'PREFIX',
     }),
   ];

@@ -3,15 +3,15 @@ import type { CheckResult } from '../model/check.js';
 import { skip } from './answer.js';
 import type { CheckInput } from './input.js';
 
-/** One question about an app; it may have several subjects, as one secret each. Only reads. */
-export interface Rule {
+/** One question about an app, or about a platform; it may have several subjects, as one secret each. Only reads. */
+export interface Rule<Input = CheckInput> {
   /** Stable kebab-case name. */
   readonly name: string;
-  readonly run: (input: CheckInput) => Promise<readonly CheckResult[]>;
+  readonly run: (input: Input) => Promise<readonly CheckResult[]>;
 }
 
 /** A permission that only this question needs must not stop a release that may well work: it is named, and the answer is SKIP. */
-export async function runRule({ name, run }: Rule, input: CheckInput): Promise<readonly CheckResult[]> {
+export async function runRule<Input>({ name, run }: Rule<Input>, input: Input): Promise<readonly CheckResult[]> {
   try {
     return await run(input);
   } catch (error) {

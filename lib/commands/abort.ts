@@ -5,6 +5,7 @@ import type { ReleaseRecord } from '../model/release.js';
 import type { Aborted } from '../release/abort.js';
 import { releaseJson } from '../view/release-json.js';
 import { type OutsideFlags, releaseFlags } from './session/flags.js';
+import { refuseUnknownApp } from './session/known-app.js';
 import { type AppSession, openApp } from './session/open.js';
 import { OutsideCommand } from './session/outside-command.js';
 import { sentence } from './session/sentence.js';
@@ -51,9 +52,11 @@ function abortedJson(aborted: Aborted): object {
 async function stopped(session: AppSession): Promise<Aborted> {
   const { readSituation } = await import('../release/situation.js');
   const { abort } = await import('../release/abort.js');
+  const situation = await readSituation(session.engine);
+  refuseUnknownApp(session, situation);
   return session.interrupt.during(async () => {
     try {
-      return await abort(session.engine, await readSituation(session.engine), session.caller.arn);
+      return await abort(session.engine, situation, session.caller.arn);
     } finally {
       session.screen.end();
     }

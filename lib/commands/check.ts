@@ -4,6 +4,7 @@ import type { CheckResult } from '../model/check.js';
 import type { JsonObject } from '../model/json.js';
 import type { Platform } from '../model/platform.js';
 import type { Problem } from '../model/problem.js';
+import type { ParsedFolder } from '../parse/folder.js';
 import type { ParsedApp } from '../parse/index.js';
 import { type CompiledApp, compileParsed, readParsed } from '../pipeline.js';
 import { type CheckedApp, checksJson, isFine, renderChecks, renderCheckTotal } from '../view/checks.js';
@@ -21,7 +22,7 @@ import { selectApps, severalFlags, withDefaultRef } from './session/several.js';
 export default class Check extends OutsideCommand {
   static override summary = 'Say whether apps can be deployed: a tree of named checks.';
   static override description =
-    'OK: fine. SKIP: does not apply, or could not be asked. NO: a deploy would stop here; the exit code is 1. Nothing is changed.';
+    'OK: fine. SKIP: does not apply, or could not be asked. NO: a deploy would stop here; the exit code is 1. What the platform adopts is checked too. Nothing is changed.';
   static override examples = [
     '<%= config.bin %> check hello --rehearse',
     '<%= config.bin %> check --rehearse',
@@ -41,8 +42,9 @@ export default class Check extends OutsideCommand {
     const parsed = readParsed({ ...repository, environment, only });
     if (parsed.platform.kind === 'none') throw new Refusal(parsed.problems);
     const platform = parsed.platform.value;
-    const outside = await openOutside(flags, platform, repository.root);
+    const outside = await openOutside(flags, platform, repository.root, parsed.ground);
     const folder = compileParsed(parsed, parsed.ledger);
+    const ground = await groundChecks(parsed, outside);
     const apps = await Promise.all(
       parsed.apps.map(async (app): Promise<CheckedApp> => {
         const compiled = folder.compiled.find((each) => each.app.name === app.name);
@@ -50,13 +52,24 @@ export default class Check extends OutsideCommand {
         return { name: app.name, checks: await checksOf({ app, compiled, errors, platform, outside }) };
       }),
     );
+    const shown = ground.length === 0 ? apps : [{ name: 'platform', checks: ground }, ...apps];
     if (outside.windows.kind === 'rehearsal')
       this.say(renderHeadline('check', { environment, ...outside.caller }, outside.windows.kind));
-    if (flags.json) this.printJson(checksJson(apps));
-    else if (apps.length === 0) this.say(`there is no app in ${environment} to check\n`);
-    else this.print(`${renderChecks(apps, lookOf(process.stdout))}\n${renderCheckTotal(apps)}`);
-    return apps.every(({ checks }) => isFine(checks)) ? 0 : 1;
+    if (flags.json) this.printJson({ ...checksJson(apps), ...(ground.length === 0 ? {} : { platform: ground }) });
+    else if (shown.length === 0) this.say(`there is no app in ${environment} to check\n`);
+    else this.print(`${renderChecks(shown, lookOf(process.stdout))}\n${renderCheckTotal(shown)}`);
+    return shown.every(({ checks }) => isFine(checks)) ? 0 : 1;
   }
+}
+
+/** Whether what the platform adopts fits; nothing for a platform that makes everything itself. */
+async function groundChecks(
+  { ground, groundOrigins: origins }: ParsedFolder,
+  { windows, caller }: Outside,
+): Promise<readonly CheckResult[]> {
+  if (ground.kind === 'none') return [];
+  const { runGroundChecks } = await import('../check/ground/index.js');
+  return runGroundChecks({ windows, caller, ground: ground.value, origins });
 }
 
 interface Checked {

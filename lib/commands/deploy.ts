@@ -31,7 +31,7 @@ export default class Deploy extends OutsideCommand {
   static override flags = {
     ...releaseFlags,
     ...severalFlags,
-    concurrency: Flags.string({ summary: 'of several apps, how many at once', helpValue: '<number>', default: '4' }),
+    concurrency: Flags.string({ summary: 'of several apps, how many at once (4)', helpValue: '<number>' }),
     'fail-fast': Flags.boolean({ summary: 'of several apps, begin no other after a failure' }),
   };
 
@@ -41,9 +41,11 @@ export default class Deploy extends OutsideCommand {
     const { app, image } = this.meant(args.app, args.image);
     if (flags.all || flags.changed !== undefined) {
       if (image.kind === 'given') throw oneApp();
-      const concurrency = wholeNumber('--concurrency', flags.concurrency, 1);
+      const concurrency = wholeNumber('--concurrency', flags.concurrency ?? '4', 1);
       return deploySeveral(this, app === undefined ? [] : [app], flags, { concurrency, failFast: flags['fail-fast'] });
     }
+    if (flags['fail-fast']) throw forSeveral('--fail-fast');
+    if (flags.concurrency !== undefined) throw forSeveral('--concurrency');
     const named = app ?? (image.kind === 'given' && !flags.app ? this.appOf(image.value, flags) : undefined);
     const local = openLocal('deploy', named, flags, 'needed');
     const change = deployChange(image, local.environment, flags);
@@ -77,6 +79,9 @@ export default class Deploy extends OutsideCommand {
 
 const oneApp = (): Failure =>
   new Failure('deploy', 'one image, and several apps', 'deploy them one by one, or leave out the image', 'usage-image-several');
+
+const forSeveral = (flag: string): Failure =>
+  new Failure(flag, 'it is for several apps, and one is deployed', 'add --all or --changed, or leave it out', 'usage-one-app');
 
 const imageFirst = (first: string, second: string): Failure =>
   new Failure(

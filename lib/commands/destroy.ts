@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { Failure } from '../failure.js';
 import { renderNumber } from '../view/columns.js';
 import { confirmName } from './session/approval.js';
 import { releaseFlags } from './session/flags.js';
+import { refuseUnknownApp } from './session/known-app.js';
 import { type AppSession, openApp } from './session/open.js';
 import { OutsideCommand } from './session/outside-command.js';
 import { sentence } from './session/sentence.js';
@@ -25,6 +25,7 @@ export default class Destroy extends OutsideCommand {
     const session = await openApp(this, args.app, flags, { directory: 'optional', intent: 'writes' });
     const { readSituation } = await import('../release/situation.js');
     const situation = await readSituation(session.engine);
+    refuseUnknownApp(session, situation);
     if (situation.stack.kind === 'none' && !(flags.purge && situation.recent.length > 0)) return this.nothing(session, flags);
     const purge = flags.purge ? ' and its releases' : '';
     await confirmName(session.name, `destroying ${session.name} in ${session.environment}${purge}`, flags.confirm);
@@ -49,14 +50,7 @@ export default class Destroy extends OutsideCommand {
     return 0;
   }
 
-  private nothing({ name, environment, folder }: AppSession, flags: { json: boolean; events: boolean }): number {
-    if (!folder.apps.some((app) => app.name === name))
-      throw new Failure(
-        'app',
-        `there is neither an app nor a stack \`${name}\` in ${environment}`,
-        'see `empire apps`',
-        'app-unknown',
-      );
+  private nothing({ name }: AppSession, flags: { json: boolean; events: boolean }): number {
     if (flags.json || flags.events) this.printEnd({ destroyed: false, retained: [], purged: 0 }, flags.events);
     else this.say(`${name} has no stack: nothing to destroy\n`);
     return 0;

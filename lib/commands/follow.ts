@@ -4,6 +4,7 @@ import type { ReleaseRecord } from '../model/release.js';
 import { releaseViewJson } from '../view/release-json.js';
 import { parseTimeout, releaseFlags } from './session/flags.js';
 import { unlessInterrupted } from './session/follow.js';
+import { refuseUnknownApp } from './session/known-app.js';
 import { type AppSession, openApp } from './session/open.js';
 import { codeOf, errorOf, sayRelease } from './session/outcome.js';
 import { OutsideCommand } from './session/outside-command.js';
@@ -23,6 +24,7 @@ export default class Follow extends OutsideCommand {
     const session = await openApp(this, args.app, flags, { directory: 'optional', intent: 'writes' });
     const { readSituation } = await import('../release/situation.js');
     const situation = await readSituation(session.engine);
+    refuseUnknownApp(session, situation);
     const [first] = situation.unfinished;
     if (first === undefined) return this.nothing(session, situation.current, flags);
     const record = unlessInterrupted(session, flags, await followed(session, first.record.number, timeoutSeconds));

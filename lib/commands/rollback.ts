@@ -6,6 +6,7 @@ import type { RollbackProposal } from '../release/rollback.js';
 import { approve } from './session/approval.js';
 import { sayWritten } from './session/edits.js';
 import { parseTimeout, type ReleaseFlags, releaseFlags } from './session/flags.js';
+import { refuseUnknownApp } from './session/known-app.js';
 import { type AppSession, openApp } from './session/open.js';
 import { type Ending, sayEnding } from './session/outcome.js';
 import { OutsideCommand } from './session/outside-command.js';
@@ -48,6 +49,8 @@ export default class Rollback extends OutsideCommand {
     });
     const files = to !== undefined && serves(ending) ? await returnedFiles(session, to, flags['with-scale']) : undefined;
     const code = sayEnding(session, flags, flags.write ? withFiles(ending, files, flags) : ending);
+    if (flags.write && files?.unknown && !flags.json && !flags.events)
+      this.say(`note: no file was written: v${to?.number} was made by something other than empire, from no app directory\n`);
     if (!flags.write && files !== undefined && files.differing.length > 0 && !flags.json && !flags.events)
       this.say(
         `note: ${files.differing.join(', ')} still ${files.differing.length === 1 ? 'differs' : 'differ'} from what serves: ${writeAgain(session, flags, to)}\n`,
@@ -79,6 +82,7 @@ async function goBack(
   const { readSituation } = await import('../release/situation.js');
   const { rollback } = await import('../release/rollback.js');
   const situation = await readSituation(session.engine);
+  refuseUnknownApp(session, situation);
   const { kind: _kind, description: _description, ...reason } = await reasonOf(session, 'rollback', '', flags.message);
   let findings: readonly PlanFinding[] = [];
   const result = await rollback(session.engine, situation, {
@@ -94,7 +98,7 @@ async function goBack(
   });
   const ending = await rollbackEnding(session, flags, result, findings);
   if (result.kind === 'stopped') return { ending, to: undefined };
-  return { ending, to: result.kind === 'serves' ? result.record : result.target };
+  return { ending, to: result.target };
 }
 
 /** An incident is no time for questions: asked only when something would be lost or opened. */

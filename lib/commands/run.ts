@@ -62,15 +62,18 @@ export default class Run extends OutsideCommand {
     const ec2 = session.platform.capacity === 'ec2';
     const signals = new StopSignals();
     return signals.during(async () => {
-      const started = await startOneOff(session.engine, {
-        ...deployed,
-        template: deployed.template,
-        taskDefinition: choice.taskDefinition,
-        overrides: overridesOf(choice, flags.tty ? waiting.command : choice.override, wishes, ec2),
-        exec: flags.tty,
-        nonce: randomUUID(),
-        tags: tagsOf(session, choice),
-      });
+      const started = await startOneOff(
+        { ...session.engine, signal: signals.signal },
+        {
+          ...deployed,
+          template: deployed.template,
+          taskDefinition: choice.taskDefinition,
+          overrides: overridesOf(choice, flags.tty ? waiting.command : choice.override, wishes, ec2),
+          exec: flags.tty,
+          nonce: randomUUID(),
+          tags: tagsOf(session, choice),
+        },
+      );
       const run: AttachedRun = { started, choice, signals, json: flags.json, plugin, file: waiting.file };
       if (!flags.detached) return this.attached(session, run);
       return this.detached(session, flags, choice, started.task);
@@ -80,7 +83,7 @@ export default class Run extends OutsideCommand {
   private async attached(session: AppSession, run: AttachedRun): Promise<number> {
     const { code, reason } = await runAttached(session, run);
     const facts = { detached: false, exitCode: code, reason: reason === '' ? null : reason };
-    if (run.json) this.printJson(viewOf(session, run.choice, run.started.task, facts));
+    if (run.json && process.stdout.writable) this.printJson(viewOf(session, run.choice, run.started.task, facts));
     return run.signals.code ?? code;
   }
 

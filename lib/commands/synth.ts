@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { formatSourceMap, formatTemplate } from '../compile/format-template.js';
 import type { Problem } from '../model/problem.js';
 import { formatLedger } from '../parse/ledger.js';
-import { allotParsed, type CompiledApp, type CompiledFolder, compileParsed, hasErrors, readParsed } from '../pipeline.js';
+import { allotParsed, hasErrors } from '../pipeline.js';
 import { problemsAsError } from '../view/error-json.js';
 import { renderProblems } from '../view/problem.js';
-import { renderSynthSummary, type SynthesizedApp, synthSummaryJson } from '../view/synth-summary.js';
+import { renderSynthSummary, synthSummaryJson } from '../view/synth-summary.js';
 import { renderTemplateYaml } from '../view/template-yaml.js';
 import type { Repository } from '../windows/working-directory.js';
-import { writeWhenChanged } from '../windows/written-files.js';
+import { hasContent, writeWhenChanged } from '../windows/written-files.js';
 import { chooseApps, chooseEnvironment, chooseRepository } from './session/choose.js';
 import { EmpireCommand } from './session/command.js';
+import { FolderSynthesis, type Synthesized } from './session/folder-synthesis.js';
 
 /** `empire synth`: app directories → CloudFormation templates. No network, no credentials. */
 export default class Synth extends EmpireCommand {
@@ -27,6 +27,7 @@ export default class Synth extends EmpireCommand {
   static override strict = false;
   static override flags = {
     output: Flags.string({ char: 'o', summary: 'write <stack>.template.json and <stack>.map.json there', helpValue: '<dir>' }),
+    'no-cache': Flags.boolean({ summary: 'compile also what did not change since the last time' }),
     'compact-ingress': Flags.boolean({ summary: 'free the listener-rule numbers in apps/ingress.lock that nothing uses' }),
   };
 
@@ -35,43 +36,43 @@ export default class Synth extends EmpireCommand {
     const repository = chooseRepository(flags);
     const environment = chooseEnvironment(flags);
     const only = chooseApps(argv as string[], flags, repository);
-    const parsed = readParsed({ ...repository, environment, only });
+    const synthesis = FolderSynthesis.of({ ...repository, environment, only }, flags['no-cache']);
+    const parsed = synthesis.parse();
     const whole = only.kind === 'none';
     const allotted = whole ? allotParsed(parsed, flags['compact-ingress']) : { ledger: parsed.ledger, problems: [] };
-    const { compiled, problems } = withLedger(compileParsed(parsed, allotted.ledger), allotted.problems);
+    const { apps, problems: found } = synthesis.compile(parsed, allotted.ledger);
+    const problems = [...found, ...allotted.problems];
     const ledgerProblems =
       whole && !hasErrors(problems) ? keepLedger(repository, formatLedger(parsed.ledger), formatLedger(allotted.ledger)) : [];
-    const all = [...problems, ...ledgerProblems];
-    const apps = compiled.map(synthesized);
-    if (flags.output !== undefined)
-      for (const [index, one] of compiled.entries()) writeApp(flags.output, one, apps[index] as SynthesizedApp);
+    if (flags.output !== undefined) for (const app of apps) writeApp(flags.output, app);
+    synthesis.remember();
     const single = only.kind === 'given' && only.value.length === 1 && flags.output === undefined;
-    return this.show(apps, all, { json: flags.json, single });
+    return this.show(apps, [...problems, ...ledgerProblems], { json: flags.json, single });
   }
 
-  private show(apps: readonly SynthesizedApp[], problems: readonly Problem[], how: { json: boolean; single: boolean }): number {
+  private show(apps: readonly Synthesized[], problems: readonly Problem[], how: { json: boolean; single: boolean }): number {
     const refused = hasErrors(problems);
-    if (how.json && refused) this.printJson({ ...problemsAsError(problems), ...synthSummaryJson(apps) });
+    const summary = apps.map(({ app, environment, made }) => ({ app, environment, ...made }));
+    if (how.json && refused) this.printJson({ ...problemsAsError(problems), ...synthSummaryJson(summary) });
     else this.say(renderProblems(problems));
     const [first] = apps;
-    if (how.single && first !== undefined && !refused) this.print(how.json ? first.json : renderTemplateYaml(first.json));
-    else if (!how.single && !how.json) this.print(renderSynthSummary(apps));
-    else if (!how.single && !refused) this.printJson(synthSummaryJson(apps));
+    if (how.single && first !== undefined && !refused) {
+      const { template } = first.texts();
+      this.print(how.json ? template : renderTemplateYaml(template));
+    } else if (!how.single && !how.json) this.print(renderSynthSummary(summary));
+    else if (!how.single && !refused) this.printJson(synthSummaryJson(summary));
     return refused ? 1 : 0;
   }
 }
 
-function withLedger(folder: CompiledFolder, problems: readonly Problem[]): CompiledFolder {
-  return { compiled: folder.compiled, problems: [...folder.problems, ...problems] };
-}
-
-function synthesized({ app, template }: CompiledApp): SynthesizedApp {
-  return { app: app.name, environment: app.environment, template, json: formatTemplate(template) };
-}
-
-function writeApp(directory: string, { template, sourceMap }: CompiledApp, { json }: SynthesizedApp): void {
-  writeWhenChanged(join(directory, `${template.stackName}.template.json`), json);
-  writeWhenChanged(join(directory, `${template.stackName}.map.json`), formatSourceMap(sourceMap));
+/** A file that has the hash of the text is not written, and then the text is not even made. */
+function writeApp(directory: string, { made, texts }: Synthesized): void {
+  const template = join(directory, `${made.stack}.template.json`);
+  const sourceMap = join(directory, `${made.stack}.map.json`);
+  if (made.template !== '' && hasContent(template, made.template) && hasContent(sourceMap, made.sourceMap)) return;
+  const written = texts();
+  writeWhenChanged(template, written.template);
+  writeWhenChanged(sourceMap, written.sourceMap);
 }
 
 /** Writes `apps/ingress.lock` when it changed. In CI it must have been committed, so there it is refused. */

@@ -3,6 +3,7 @@ import { Failure } from '../failure.js';
 import type { ReleaseRecord } from '../model/release.js';
 import { releaseJson } from '../view/release-json.js';
 import { renderWhy } from '../view/why.js';
+import { refuseUnknownApp } from './session/known-app.js';
 import { lookOf } from './session/look.js';
 import { type AppSession, openApp } from './session/open.js';
 import { OutsideCommand } from './session/outside-command.js';
@@ -43,9 +44,11 @@ function meant(first: string | undefined, second: string | undefined): [string |
   return [undefined, first];
 }
 
-async function newestFailed({ engine, name }: AppSession): Promise<ReleaseRecord | undefined> {
+async function newestFailed(session: AppSession): Promise<ReleaseRecord | undefined> {
+  const { engine, name } = session;
   const { History } = await import('../release/history.js');
   const recent = await History.of(engine).recent(LOOKED_AT);
+  if (recent.length === 0) refuseUnknownApp(session, { stack: { kind: 'none' }, recent });
   if (recent.length === 0)
     throw new Failure(name, 'it has no releases yet', `make the first: \`empire deploy ${name}\``, 'release-unknown');
   return recent.map(({ record }) => record).find(({ status }) => status === 'failed');

@@ -532,6 +532,8 @@ export interface NetworkWindow {
 
 export interface VpcState {
   readonly cidrs: readonly string[];
+  /** Whether names are resolved in it and given out: private zones need both. */
+  readonly dns: boolean;
 }
 
 export interface SubnetState {

@@ -15,7 +15,7 @@ export function waitingFor(view: ServiceView, oldRunning: number, question: Heal
   const states = new Set(tasks.map(({ status }) => status));
   if (states.has('PROVISIONING')) return 'a place to run';
   if (states.has('PENDING')) return 'pulling the image';
-  if (states.has('ACTIVATING')) return 'the load balancer to know the task';
+  if (states.has('ACTIVATING')) return service.targetGroups.length > 0 ? 'the load balancer to know the task' : 'a task to start';
   if (tasks.some((task) => task.health === 'UNHEALTHY')) return 'health check of the container';
   if (health.flat().some(({ state }) => state === 'initial')) return 'the first health checks';
   if (next.value.running < next.value.desired)

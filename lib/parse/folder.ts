@@ -40,8 +40,16 @@ export interface ParsedFolder {
   readonly problems: readonly Problem[];
 }
 
-/** Texts → model, for one environment. With `only`, the other apps are looked at for their public names and nothing else. */
-export function parseFolder(folder: Folder, environment: string, only: Given<readonly string[]>): ParsedFolder {
+/**
+ * Texts → model, for one environment. With `only`, the other apps are looked at for their public names and nothing else. `parseOne` may know
+ * already what `parseApp` would say.
+ */
+export function parseFolder(
+  folder: Folder,
+  environment: string,
+  only: Given<readonly string[]>,
+  parseOne: typeof parseApp = parseApp,
+): ParsedFolder {
   const problems = new Problems();
   const environments = environmentsOf(folder);
   const { ground, origins, groundOrigins: written } = parsePlatforms(folder, environment, environments, problems);
@@ -53,7 +61,7 @@ export function parseFolder(folder: Folder, environment: string, only: Given<rea
   const wanted = wantedApps(folder, directories, only, problems);
   const apps = directories
     .filter(({ name }) => wanted(name))
-    .map((directory) => parseApp(directory, selected, environments, origins));
+    .map((directory) => parseOne(directory, selected, environments, origins));
   const others = directories.filter(({ name }) => !wanted(name)).flatMap((directory) => otherClaims(directory, environments));
   checkClaims([...others, ...apps.flatMap(({ claims }) => claims)], wanted, problems);
   return {

@@ -28,6 +28,10 @@ const FIRST: readonly Stage[] = [
   { types: ['AWS::Logs::LogGroup', 'AWS::IAM::Role', 'AWS::EC2::SecurityGroup'], typical: 20, worst: 40 },
   { types: ['AWS::ElasticLoadBalancingV2::LoadBalancer'], typical: 140, worst: 300 },
   { types: ['AWS::CertificateManager::Certificate'], typical: 120, worst: 1800 },
+  // What a platform waits for.
+  { types: ['AWS::EC2::NatGateway'], typical: 170, worst: 360 },
+  { types: ['AWS::EC2::VPCEndpoint', 'AWS::Route53::HostedZone'], typical: 100, worst: 300 },
+  { types: ['AWS::AutoScaling::AutoScalingGroup'], typical: 220, worst: 600 },
 ];
 /** After those. */
 const THEN: Stage = {

@@ -31,7 +31,7 @@ export function parseTemplate(text: string): TemplateJson {
     throw new Failure(
       'stack',
       'the running template is not JSON, so it was not made by empire',
-      'put the last release back with `empire rollback`, which does not compare templates, or update the stack with a JSON template',
+      'update the stack with what the app is, as JSON (`empire synth <app> --json`) and with its parameters as they are; releases go on from there',
       'template-not-json',
     );
   }

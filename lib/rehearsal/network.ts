@@ -20,7 +20,9 @@ export function rehearsedNetwork(gate: Gate, ground: Given<Ground>): NetworkWind
   const groups = [appTasksGroup, ...[internalBalancer, publicBalancer].map(groupOf)];
   return {
     vpc: (id) =>
-      gate.call('network.vpc', ({ state }) => (isThere(state, id) && id === own ? given({ cidrs: [network.cidr] }) : NONE)),
+      gate.call('network.vpc', ({ state }) =>
+        isThere(state, id) && id === own ? given({ cidrs: [network.cidr], dns: true }) : NONE,
+      ),
     subnets: (ids) =>
       gate.call('network.subnets', ({ state, region }) => {
         const adopted = network.kind === 'existing' ? subnetsOf(network, region) : [];

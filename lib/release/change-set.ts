@@ -25,7 +25,11 @@ export type WantedChangeSet = Pick<ChangeSetInput, 'name' | 'kind' | 'parameters
  *
  * @throws Failure `change-set-refused` when CloudFormation would not do it
  */
-export async function createChangeSet(engine: Engine, hold: Hold, wanted: WantedChangeSet): Promise<ChangeSetState> {
+export async function createChangeSet(
+  engine: Engine,
+  hold: Pick<Hold, 'keep'>,
+  wanted: WantedChangeSet,
+): Promise<ChangeSetState> {
   const { windows, place } = engine;
   const { template, ...rest } = wanted;
   const input: ChangeSetInput = { ...rest, stack: place.stack, template: templateSource(engine, template) };
@@ -40,7 +44,7 @@ function templateSource({ windows, place }: Engine, { text, sha }: WantedChangeS
   return { kind: 'url', url: windows.store.url(place.bucket, objectKey(place, sha)) };
 }
 
-async function whenReady(engine: Engine, hold: Hold, id: string): Promise<ChangeSetState> {
+async function whenReady(engine: Engine, hold: Pick<Hold, 'keep'>, id: string): Promise<ChangeSetState> {
   const { windows, place, signal } = engine;
   const begun = windows.clock.now();
   for (let look = 0; ; look += 1) {

@@ -41,15 +41,24 @@ function refuseInProgress({ place }: Engine, unfinished: Situation['unfinished']
   );
 }
 
-async function deleteStack(engine: Engine, stack: StackState): Promise<readonly string[]> {
+/**
+ * Deletes a stack, whatever state it is in; gives what could not go and stays behind.
+ *
+ * @param each called at every look while it goes
+ */
+export async function deleteStack(
+  engine: Engine,
+  stack: StackState,
+  each: () => Promise<void> = async () => undefined,
+): Promise<readonly string[]> {
   const kept = new Map<string, string>();
   const token = newNonce();
-  let now = await waitForRest(engine, stack.id);
+  let now = await waitForRest(engine, stack.id, each);
   for (let attempt = 1; attempt <= ATTEMPTS && now.kind === 'given'; attempt += 1) {
     const stuck = now.value.status === 'DELETE_FAILED' ? await cannotGo(engine, now.value) : [];
     for (const { id, type } of attempt === 1 ? [] : stuck) kept.set(id, `${id} (${type})`);
     await deleteOnce(engine, now.value, [...kept.keys()], `${token}-${attempt}`);
-    now = await waitForRest(engine, stack.id);
+    now = await waitForRest(engine, stack.id, each);
     if (engine.signal.aborted) throw interrupted(engine);
   }
   if (now.kind === 'given') throw stays(engine, now.value);
@@ -71,11 +80,15 @@ async function cannotGo(engine: Engine, stack: StackState): Promise<readonly { i
   return resources.filter(({ status }) => status === 'DELETE_FAILED');
 }
 
+/** The platform's stack has a command of its own; no app has its name. */
+const commandOf = ({ app }: Engine['place']): string =>
+  app === 'platform' ? 'empire platform destroy' : `empire destroy ${app}`;
+
 const interrupted = ({ place }: Engine): Failure =>
   new Failure(
     place.app,
     'stopped following; the stack is still being deleted',
-    `look again with \`empire destroy ${place.app}\``,
+    `look again with \`${commandOf(place)}\``,
     'interrupted',
   );
 

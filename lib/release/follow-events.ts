@@ -14,6 +14,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['DELETE_IN_PROGRESS', 'is being removed'],
   ['DELETE_COMPLETE', 'removed'],
   ['DELETE_SKIPPED', 'left behind'],
+  ['IMPORT_COMPLETE', 'taken in as it was'],
 ]);
 
 const STACK = 'AWS::CloudFormation::Stack';

@@ -48,9 +48,10 @@ export async function startOneOff(engine: Engine, run: OneOff): Promise<StartedO
   for (;;) {
     const answer = await patiently(engine, () => services.runTask({ ...input, startedBy: `empire-run-${token.slice(0, 8)}` }));
     if (answer.kind === 'started') return { cluster: placement.cluster, task: answer.task };
-    if (clock.now() - begun > PLACING || engine.signal.aborted) throw notPlaced(answer.reason);
+    if (clock.now() - begun > PLACING) throw notPlaced(answer.reason);
     engine.report({ kind: 'note', text: `no room yet: ${answer.reason}` });
     await clock.sleep(PLACE_AGAIN, engine.signal);
+    if (engine.signal.aborted) throw notStarted();
   }
 }
 
@@ -131,6 +132,9 @@ class OneOffLog {
     return task;
   }
 }
+
+const notStarted = (): Failure =>
+  new Failure('run', 'stopped before it started', 'run it again when there is room', 'interrupted');
 
 const notPlaced = (reason: string): Failure =>
   new Failure('run', `the task could not be started: ${reason}`, 'give the cluster room, then run it again', 'run-not-placed');

@@ -77,6 +77,7 @@ function submissionOf(
 const alike = (current: ReleaseRecord, target: ReleaseRecord): RollbackResult => ({
   kind: 'serves',
   record: current,
+  target,
   text: `v${target.number} already serves as v${current.number}`,
 });
 

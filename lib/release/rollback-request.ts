@@ -32,7 +32,7 @@ export interface RollbackProposal {
 /** What a rollback came to. */
 export type RollbackResult =
   /** The target serves: no release was made. */
-  | { readonly kind: 'serves'; readonly record: ReleaseRecord; readonly text: string }
+  | { readonly kind: 'serves'; readonly record: ReleaseRecord; readonly target: ReleaseRecord; readonly text: string }
   /** What CloudFormation itself went back to is the target: that is the rollback. The record is finished, unless one stopped following. */
   | { readonly kind: 'restored'; readonly record: ReleaseRecord; readonly target: ReleaseRecord }
   /** No release ever served: the one that ran was stopped; a stack that was being created is gone. */

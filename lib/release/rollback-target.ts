@@ -97,7 +97,9 @@ async function eligible(engine: Engine, situation: Situation, number: number): P
   throw new Failure(
     record.app,
     isFinished(record.status) ? `v${number} ${howItEnded(record)}: it never served` : `v${number} has not finished`,
-    good.length === 0 ? 'no release succeeded yet' : `choose one that succeeded: ${good.slice(0, 5).join(', ')}`,
+    good.length === 0
+      ? `no release succeeded yet: deploy one with \`empire deploy ${record.app}\``
+      : `choose one that succeeded: ${good.slice(0, 5).join(', ')}`,
     'rollback-target',
   );
 }

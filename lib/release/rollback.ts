@@ -40,7 +40,7 @@ async function rollbackAtRest(
   wanted: Given<number>,
 ): Promise<RollbackResult> {
   const target = await targetAtRest(engine, situation, wanted);
-  if (target.kind === 'serves') return target;
+  if (target.kind === 'serves') return { ...target, target: target.record };
   if (target.kind === 'none') throw new TypeError('at rest there is a target or a refusal');
   return rollForward(engine, situation, request, target.record);
 }
@@ -51,5 +51,6 @@ const servesStill = ({ current }: Situation, { number }: ReleaseRecord): boolean
 const stays = (record: ReleaseRecord, stopped: ReleaseRecord): RollbackResult => ({
   kind: 'serves',
   record,
+  target: record,
   text: `v${record.number} still serves; v${stopped.number} was stopped before it changed a running process`,
 });

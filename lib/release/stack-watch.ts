@@ -18,6 +18,8 @@ export class StackWatch {
   private sourceMap: Given<SourceMap> = { kind: 'none' };
   private questions: Readonly<Record<string, HealthQuestion>> = {};
   private said = '';
+  /** Something was on its way once: until then `done` is said of what ran before. */
+  private begun = false;
   /** Newest event of each service that was said. */
   private readonly heard = new Map<string, number>();
   private opened = false;
@@ -82,6 +84,8 @@ export class StackWatch {
   private async sayProcesses(services: StackServices): Promise<void> {
     const processes = await observeProcesses(this.engine.windows, services, this.questions);
     const text = JSON.stringify(processes);
+    this.begun ||= processes.some(({ done }) => !done);
+    if (!this.begun) return;
     if (processes.length === 0 || text === this.said) return;
     this.said = text;
     this.engine.report({ kind: 'processes', at: this.engine.windows.clock.now(), processes });

@@ -25,6 +25,8 @@ export class LogLines {
   constructor(
     processes: readonly string[],
     private readonly look: Look,
+    /** Whether a person sees them, and not a file or a program. */
+    private readonly terminal = look.colour,
   ) {
     for (const process of processes) this.colourOf(process);
     for (const process of processes) this.pad(this.nameOf({ process, container: process, task: '0'.repeat(8) }));
@@ -36,7 +38,7 @@ export class LogLines {
     const moment = renderMoment(line.at);
     const time = this.isNarrow ? moment.slice(-5) : moment + seconds;
     const head = `${time} ${this.pad(this.nameOf(line))}`;
-    const text = this.look.colour ? withoutControls(line.text) : line.text;
+    const text = this.terminal ? withoutControls(line.text, this.look.colour) : line.text;
     return `${this.look.colour ? `\u001b[${this.colourOf(line.process)}m${head}\u001b[39m` : head}  ${text}`.trimEnd();
   }
 
@@ -72,9 +74,9 @@ const CONTROLS = new RegExp(
   'g',
 );
 
-/** A log must not move the cursor of the terminal that shows it; its colours may stay. */
-const withoutControls = (text: string): string =>
-  text.replaceAll(CONTROLS, (found) => (found.startsWith(`${ESCAPE}[`) && found.endsWith('m') ? found : ''));
+/** A log must not move the cursor of the terminal that shows it; its colours may stay where colours are shown. */
+const withoutControls = (text: string, colours: boolean): string =>
+  text.replaceAll(CONTROLS, (found) => (colours && found.startsWith(`${ESCAPE}[`) && found.endsWith('m') ? found : ''));
 
 /** One line of JSON. */
 export function logLineJson({ at, process, container, task, text }: LogLineView, id: string): string {

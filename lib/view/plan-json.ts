@@ -5,11 +5,11 @@ import { summarizePlan } from './plan-summary.js';
 const orNull = <T>(value: Given<T>): T | null => (value.kind === 'given' ? value.value : null);
 
 /** A plan for programs; what is not there is null. Only ever added to. */
-export function planJson(plan: Plan): object {
+export function planJson(plan: Plan, summary = summarizePlan(plan)): object {
   const { kind, processes, findings, predictedSeconds } = plan;
   return {
     kind,
-    summary: summarizePlan(plan),
+    summary,
     predictedSeconds,
     processes: processes.map(({ name, change, restarts, changes }) => ({ process: name, change, restarts, changes })),
     resources: plan.resources.map(({ properties, place, ...resource }) => ({

@@ -1,10 +1,9 @@
 import type { Plan } from '../model/plan.js';
-import { summarizePlan } from './plan-summary.js';
+import { type PlanSubject, subjectOf } from './plan-summary.js';
 import {
   FINDING_TITLES,
   parameterLines,
   processState,
-  processTitle,
   propertyWords,
   renderChange,
   resourceMark,
@@ -12,8 +11,8 @@ import {
 } from './plan-words.js';
 
 /** A plan as a comment on a review. Values from manifests stand in code only, so that nothing in them is markup or a mention. */
-export function renderPlanMarkdown(plan: Plan, app: string): string {
-  const blocks = [`### ${code(app)}: ${code(summarizePlan(plan))}`, findings(plan), processes(plan), details(plan)];
+export function renderPlanMarkdown(plan: Plan, title: string, subject: PlanSubject = subjectOf(plan)): string {
+  const blocks = [`### ${code(title)}: ${code(subject.summary)}`, findings(plan), processes(plan, subject), details(plan)];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
@@ -22,11 +21,11 @@ function findings(plan: Plan): string {
   return plan.findings.map(({ kind, text }) => `- ${marks[kind]} **${FINDING_TITLES[kind]}**: ${code(text)}`).join('\n');
 }
 
-function processes(plan: Plan): string {
+function processes(plan: Plan, subject: PlanSubject): string {
   const rows = plan.processes.map((process) => {
     const words = process.changes.filter(({ kind }) => kind !== 'other').map(renderChange);
     const changes = words.map(({ what, how }) => `${what} ${code(how)}`).join('<br>');
-    return `| ${process.name === '' ? processTitle('') : code(process.name)} | ${processState(process) || (plan.kind === 'create' ? 'new' : 'changes')} | ${changes} |`;
+    return `| ${process.name === '' ? subject.whole : code(process.name)} | ${processState(process) || (plan.kind === 'create' ? 'new' : 'changes')} | ${changes} |`;
   });
   return rows.length === 0 ? '' : ['| process | | |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -1,5 +1,22 @@
 import type { Plan, ProcessPlan } from '../model/plan.js';
+import { renderNumber } from './columns.js';
 import { renderAbout, renderChange } from './plan-words.js';
+
+/** What a plan is about. */
+export interface PlanSubject {
+  /** The plan in one line. */
+  readonly summary: string;
+  /** What is no process's. */
+  readonly whole: string;
+}
+
+export const subjectOf = (plan: Plan): PlanSubject => ({ summary: summarizePlan(plan), whole: 'the app' });
+
+/** The same for the plan of a platform, which has no processes. */
+export function platformSubject(plan: Plan): PlanSubject {
+  const made = `a new platform of ${renderNumber(plan.resources.length, 'resource')}; ${renderAbout(plan.predictedSeconds)}`;
+  return { summary: plan.kind === 'create' ? made : summarizePlan(plan), whole: 'the platform' };
+}
 
 /** A plan in one line: `web restarts (image v1 → v2), worker is scaled 1 → 2; about 90 s`. */
 export function summarizePlan(plan: Plan): string {

@@ -4,9 +4,6 @@ import type { Plan, PlanFinding, ProcessChange, ProcessPlan, PropertyChange, Res
 import { renderImageChange } from './plan-image.js';
 import { renderSize } from './values.js';
 
-/** `web`, or what belongs to no process. */
-export const processTitle = (name: string): string => (name === '' ? 'the app' : name);
-
 /** What a finding is called. */
 export const FINDING_TITLES: Readonly<Record<PlanFinding['kind'], string>> = {
   'data-loss': 'data loss',

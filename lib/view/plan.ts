@@ -1,11 +1,10 @@
 import type { Plan, PlanFinding, ProcessPlan, PropertyChange, ResourceChange } from '../model/plan.js';
 import { cut, type Look, paint } from './look.js';
-import { summarizePlan } from './plan-summary.js';
+import { type PlanSubject, subjectOf } from './plan-summary.js';
 import {
   FINDING_TITLES,
   parameterLines,
   processState,
-  processTitle,
   propertyWords,
   renderChange,
   resourceMark,
@@ -14,12 +13,12 @@ import {
 
 export { planJson } from './plan-json.js';
 export { renderPlanMarkdown } from './plan-markdown.js';
-export { summarizePlan } from './plan-summary.js';
+export { type PlanSubject, platformSubject, summarizePlan } from './plan-summary.js';
 
 /** A plan on a screen: one line that says it all, what needs an eye, then by process in words and by property. */
-export function renderPlan(plan: Plan, look: Look): string {
-  const blocks = [[paint(summarizePlan(plan), 'bold', look)], findings(plan, look)];
-  for (const process of plan.processes) blocks.push(processBlock(process, plan, look));
+export function renderPlan(plan: Plan, look: Look, subject: PlanSubject = subjectOf(plan)): string {
+  const blocks = [[paint(subject.summary, 'bold', look)], findings(plan, look)];
+  for (const process of plan.processes) blocks.push(processBlock(process, plan, look, subject));
   const parameters = parameterLines(plan).map((line) => `  ~ ${cut(line, look.width - 4)}`);
   if (parameters.length > 0) blocks.push([paint('parameters', 'bold', look), ...parameters]);
   return blocks
@@ -42,13 +41,13 @@ function findings(plan: Plan, look: Look): string[] {
   return plan.findings.map((finding) => paint(line(finding), FINDING_COLOURS[finding.kind], look));
 }
 
-function processBlock(process: ProcessPlan, plan: Plan, look: Look): string[] {
+function processBlock(process: ProcessPlan, plan: Plan, look: Look, subject: PlanSubject): string[] {
   const state = processState(process);
   const own = plan.resources.filter((resource) => resource.process === process.name);
   const words = process.changes.filter(({ kind }) => kind !== 'other').map(renderChange);
   const widest = Math.max(0, ...words.map(({ what }) => what.length));
   return [
-    `${paint(processTitle(process.name), 'bold', look)}${state === '' ? '' : `  ${paint(state, 'yellow', look)}`}`,
+    `${paint(process.name === '' ? subject.whole : process.name, 'bold', look)}${state === '' ? '' : `  ${paint(state, 'yellow', look)}`}`,
     ...words.map(({ what, how }) => cut(`  ${what.padEnd(widest)}  ${how}`, look.width)),
     ...own.flatMap((resource) => resourceLines(resource, plan, look)),
   ];

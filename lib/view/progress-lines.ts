@@ -84,12 +84,14 @@ function differs(process: ProcessProgress, before: readonly ProcessProgress[]): 
 
 /** What is drawn again and again at the bottom of a terminal: the phase with its clock, then a line per process. */
 export function renderProgressBlock(progress: Progress, now: number, look: Look): string[] {
-  if (progress.record.kind === 'none' || progress.startedAt.kind === 'none') return [];
-  const { predictedSeconds } = progress.record.value;
+  if (progress.startedAt.kind === 'none') return [];
+  // a platform has no releases
+  if (progress.record.kind === 'none' && progress.phase.kind === 'none') return [];
+  const predictedSeconds = progress.record.kind === 'given' ? progress.record.value.predictedSeconds : progress.record;
   const passed = Math.max(0, now - progress.startedAt.value) / 1000;
   const about = predictedSeconds.kind === 'given' ? ` of about ${renderClock(predictedSeconds.value)}` : '';
   const doing = progress.phase.kind === 'given' ? phaseWords(progress.phase.value) : 'working';
-  const head = `${releaseName(progress)}  ${renderClock(passed)}${about}  ${doing}`;
+  const head = `${releaseName(progress) || 'platform'}  ${renderClock(passed)}${about}  ${doing}`;
   const lines = [head, ...resourcesInProgress(progress), ...progress.processes.map((process) => `  ${renderProcess(process)}`)];
   return lines.map((line) => cut(line, look.width));
 }

@@ -1,21 +1,22 @@
-import type { Template } from '../model/template.js';
 import { renderBytes, renderColumns, renderNumber } from './columns.js';
 
 export interface SynthesizedApp {
   readonly app: string;
   readonly environment: string;
-  readonly template: Template;
-  /** The template's text, as it is deployed. */
-  readonly json: string;
+  readonly stack: string;
+  /** How many. */
+  readonly resources: number;
+  /** The length of the template's text, as it is deployed. */
+  readonly bytes: number;
 }
 
 /** `hello  5 resources  3.2 kB  default`, a line per app. */
 export function renderSynthSummary(apps: readonly SynthesizedApp[]): string {
   return renderColumns(
-    apps.map(({ app, environment, template, json }) => [
+    apps.map(({ app, environment, resources, bytes }) => [
       app,
-      renderNumber(template.resources.length, 'resource'),
-      renderBytes(Buffer.byteLength(json)),
+      renderNumber(resources, 'resource'),
+      renderBytes(bytes),
       environment,
     ]),
   );
@@ -23,13 +24,5 @@ export function renderSynthSummary(apps: readonly SynthesizedApp[]): string {
 
 /** The same for programs. */
 export function synthSummaryJson(apps: readonly SynthesizedApp[]): object {
-  return {
-    apps: apps.map(({ app, environment, template, json }) => ({
-      app,
-      environment,
-      stack: template.stackName,
-      resources: template.resources.length,
-      bytes: Buffer.byteLength(json),
-    })),
-  };
+  return { apps: apps.map(({ app, environment, stack, resources, bytes }) => ({ app, environment, stack, resources, bytes })) };
 }

@@ -68,7 +68,10 @@ describe('the command line, for a demanding stranger', function () {
 
   it('has no place for what only our defaults made', async () => {
     const { stdout } = await ok('deploy shop --yes --events');
-    const places = stdout.trim().split('\n').map((line) => JSON.parse(line).place);
+    const places = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).place);
     expect(places).to.include('apps/shop/Procfile:1:1');
     expect(places).not.to.include('default');
   });
@@ -94,6 +97,48 @@ describe('the command line, for a demanding stranger', function () {
     await ok('set A=1 -a shop');
     expect((await run('deploy shop example/shop:v3-norelease --yes')).code).to.equal(1);
     expect((await ok('rollback v1 -a shop')).stderr).to.contain('image      v3-norelease → v1');
+  });
+
+  describe('when something else changed the stack', () => {
+    beforeEach(async () => {
+      await ok('deploy shop --yes');
+      stage().rehearsal.look(({ state }) => {
+        const [stack] = state.stacks.stacks as { template: string }[];
+        if (stack === undefined) throw new Error('there is no stack');
+        stack.template = stack.template.replace('"DesiredCount": 1', '"DesiredCount": 4');
+      });
+      await ok('deploy shop example/shop:v2 --yes');
+      expect((await ok('releases -a shop')).stdout).to.contain('Changed by something other than empire');
+    });
+
+    it('a rollback to that takes no file away, since no directory made it', async () => {
+      const { stderr } = await ok('rollback v2 --write --with-scale -a shop');
+      expect(stderr).to.contain('note: no file was written: v2 was made by something other than empire');
+      expect((await ok('show shop')).stdout).to.contain('example/shop:v2');
+    });
+
+    it('and a rollback finds the same but for the scale, files are compared with what was asked for', async () => {
+      await ok('rollback v1 -a shop');
+      const { stderr } = await ok('rollback v2 -a shop');
+      expect(stderr).to.contain('v2 already serves as v4').and.not.contain('differ');
+    });
+  });
+
+  for (const line of ['follow shpo', 'abort shpo', 'why shpo', 'destroy shpo', 'releases -a shpo', 'rollback -a shpo']) {
+    it(`\`${line}\` asks whether another app was meant`, async () => {
+      const { code, stderr } = await run(line);
+      expect([code, stderr.split('\n').at(-2)]).to.deep.equal([1, '  hint: did you mean `shop`?']);
+    });
+  }
+
+  it('refuses flags for several apps when there is one', async () => {
+    for (const flag of ['--fail-fast', '--concurrency=0']) expect((await run(`deploy shop ${flag}`)).code).to.equal(2);
+  });
+
+  it('says what is missing in its own words', async () => {
+    expect((await run('releases diff v1 -a shop')).stderr).to.contain('empire: the argument `to` is missing\n');
+    expect((await run('promote shop')).stderr).to.contain('empire: the flag `--from` is missing\n');
+    expect((await run('rollback v1 v2 -a shop')).stderr).to.contain('empire: `v2` is one argument too many\n');
   });
 
   it('repairs a stuck stack with a deploy of what runs', async () => {

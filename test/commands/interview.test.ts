@@ -23,11 +23,12 @@ describe('the questions of `empire init`', () => {
   });
 
   it('stop when the input ends', async () => {
-    const { answers } = talk('hello\n');
+    const { answers, screen } = talk('hello\n');
     const failure = await answers.then(
       () => undefined,
       (error: unknown) => error,
     );
     expect(failure).to.be.instanceOf(Failure).with.property('code', 'interrupted');
+    expect(screen(), 'what is said next begins a line').to.equal('app name: image [hello:latest]: \n');
   });
 });

@@ -53,8 +53,8 @@ describe('what runs', function () {
     });
 
     it('is never cut on its way into a file', async () => {
-      const lines = (await run('events', 'acme-inc')).stdout.split('\n').map((line) => line.length);
-      expect(Math.max(...lines)).to.be.greaterThan(100);
+      expect((await onTerminal(60, {}, ['events', 'acme-inc'])).stdout).to.contain('…');
+      expect((await run('events', 'acme-inc')).stdout).not.to.contain('…');
     });
   });
 
@@ -122,7 +122,6 @@ describe('what runs', function () {
 
   it('is restarted as it is also when something else changed it, which is a release of its own by then', async () => {
     const changed = await changeByHand('acme-inc', (text) => text.replaceAll('./bin/work', './bin/work-by-hand'));
-    console.log((await ok('ps', 'acme-inc')).stdout, (await ok('events', 'acme-inc')).stdout);
     expect((await ok('ps', 'acme-inc')).stdout).to.match(/^-\.worker\.\w{8} +1X +RUNNING +\d+[sm] +".\/bin\/work-by-hand"$/m);
     expect((await ok('restart', 'worker', '-a', 'acme-inc')).stdout).to.equal('Restarted worker of acme-inc.\n');
     expect(await templateOf('acme-inc')).to.equal(changed);
@@ -144,7 +143,12 @@ describe('what runs', function () {
   });
 
   const open = () =>
-    openRehearsal({ platform: PLATFORM, root: given(root), speed: Number.POSITIVE_INFINITY, start: { kind: 'none' } });
+    openRehearsal({
+      platform: PLATFORM,
+      root: given(root),
+      speed: Number.POSITIVE_INFINITY,
+      start: given(Date.parse(REHEARSED.EMPIRE_REHEARSE_START)),
+    });
 
   const templateOf = (app: string): Promise<string> => open().stacks.template(`empire-${app}`);
 
@@ -160,6 +164,7 @@ describe('what runs', function () {
     await clock.sleep(10_000);
     await stacks.executeChangeSet({ stack, id, token: 'by-hand' });
     await clock.sleep(300_000);
+    expect(await stacks.describe(stack)).to.have.nested.property('value.status', 'UPDATE_COMPLETE');
     return body;
   }
 

@@ -26,8 +26,13 @@ class Folder {
     }
   }
 
-  /** A process of its own; `act` is called once, when the screen shows something. */
-  watch(words: readonly string[], speed: number, shown: RegExp, act: (child: ChildProcess) => void): Promise<Ended> {
+  /** A process of its own; `act` is called once, when the screen shows something. It never outlives the test. */
+  watch(
+    words: readonly string[],
+    speed: number,
+    shown: (text: string) => boolean,
+    act: (child: ChildProcess) => void,
+  ): Promise<Ended> {
     const env = { ...process.env, EMPIRE_REHEARSE: '1', EMPIRE_REHEARSE_SPEED: String(speed), NO_COLOR: '1', TERM: 'dumb' };
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
     const child = spawn(process.execPath, [resolve('bin/empire'), ...words], { cwd: this.root, env, stdio: [...stdio] });
@@ -36,12 +41,18 @@ class Folder {
     for (const name of ['stdout', 'stderr'] as const) {
       child[name]?.on('data', (chunk: Buffer) => {
         screen[name] += chunk.toString();
-        if (acted || !shown.test(screen.stdout + screen.stderr)) return;
+        if (acted || !shown(screen.stdout + screen.stderr)) return;
         acted = true;
         act(child);
       });
     }
-    return new Promise((done) => child.on('close', (code, signal) => done({ code, signal, ...screen })));
+    const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    return new Promise((done) =>
+      child.on('close', (code, signal) => {
+        clearTimeout(late);
+        done({ code, signal, ...screen });
+      }),
+    );
   }
 
   remove(): void {
@@ -68,7 +79,12 @@ describe('what runs and what it writes, in a process of its own', function () {
   after(() => folder.remove());
 
   it('Ctrl-C stops a one-off task, and its end is waited for', async () => {
-    const ended = await folder.watch(['run', '-a', 'acme-inc', 'rake'], 4, /: running\n/, (child) => child.kill('SIGINT'));
+    const ended = await folder.watch(
+      ['run', '-a', 'acme-inc', 'rake'],
+      4,
+      (text) => text.includes(': running'),
+      (child) => child.kill('SIGINT'),
+    );
     expect(ended.code, ended.stderr).to.equal(130);
     const id = /run\.([0-9a-f]{8})/.exec(ended.stderr)?.[1] ?? '';
     expect(ended.stderr).to.match(/: stopping\n.*`rake` ended with 143: .*stopped by|: stopping\n.*`rake` ended with 143\n/s);
@@ -79,12 +95,30 @@ describe('what runs and what it writes, in a process of its own', function () {
   });
 
   it('SIGTERM does the same, with its own code', async () => {
-    const ended = await folder.watch(['run', '-a', 'acme-inc', 'rake'], 4, /: running\n/, (child) => child.kill('SIGTERM'));
+    const ended = await folder.watch(
+      ['run', '-a', 'acme-inc', 'rake'],
+      4,
+      (text) => text.includes(': running'),
+      (child) => child.kill('SIGTERM'),
+    );
     expect([ended.code, ended.signal], ended.stderr).to.deep.equal([143, null]);
   });
 
+  it('a one-off task whose output nobody reads any more ends with 0', async () => {
+    const closed = await folder.watch(
+      ['run', '-a', 'acme-inc', 'rake'],
+      4,
+      (text) => text.includes('running rake'),
+      (child) => {
+        child.stdout?.destroy();
+      },
+    );
+    expect([closed.code, closed.signal], closed.stderr).to.deep.equal([0, null]);
+    expect(closed.stderr).to.not.contain('error');
+  });
+
   it('follows a log until Ctrl-C, each line once', async () => {
-    const tenth = /(web\.\S+ +GET .*\n(.*\n)*?){10}/;
+    const tenth = (text: string) => (text.match(/ GET /g) ?? []).length >= 10;
     const ended = await folder.watch(['logs', '-f', '-a', 'acme-inc', '-p', 'web'], 60, tenth, (child) => child.kill('SIGINT'));
     expect(ended.code, ended.stderr).to.equal(130);
     const lines = ended.stdout.trimEnd().split('\n');
@@ -95,14 +129,24 @@ describe('what runs and what it writes, in a process of its own', function () {
   });
 
   it('ends quietly when nobody reads any more', async () => {
-    const ended = await folder.watch(['logs', '-f', '-a', 'acme-inc'], 60, /GET|job/, (child) => child.stdout?.destroy());
+    const ended = await folder.watch(
+      ['logs', '-f', '-a', 'acme-inc'],
+      60,
+      (text) => / GET | job /.test(text),
+      (child) => child.stdout?.destroy(),
+    );
     expect([ended.code, ended.signal]).to.deep.equal([0, null]);
     expect(ended.stderr).to.not.contain('error');
   });
 
-  it('waits for the log of an app that is on its way', async () => {
+  it('says at once that an app was never deployed', async () => {
     const other = new Folder();
-    const gone = await other.watch(['logs', '-f', '-a', 'closed'], 60, /./, () => {});
+    const gone = await other.watch(
+      ['logs', '-f', '-a', 'closed'],
+      60,
+      () => false,
+      () => {},
+    );
     expect([gone.code, gone.stderr]).to.satisfy(([code, text]: [number, string]) => code === 1 && /not deployed/.test(text));
     other.remove();
   });

@@ -13,10 +13,14 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
  * moto with the platform of these environments already there, and its CloudFormation repaired where an app's life needs it (the
  * launcher says what, and why). Skips the suite when moto cannot be had; with CI=true it must be there.
  */
-export async function startAccountOrSkip(context: Mocha.Context, environments: readonly string[]): Promise<Moto> {
+export async function startAccountOrSkip(
+  context: Mocha.Context,
+  environments: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Moto> {
   const account = await startMotoOrSkip(context, {
     launcher: join(ROOT, 'test/e2e/moto-launcher.py'),
-    environment: { EMPIRE_GROUND: environments.join(' ') },
+    environment: { EMPIRE_GROUND: environments.join(' '), ...more },
   });
   // moto's tasks take a step each time somebody looks; here they end at once.
   const transition = { model_name: 'ecs::task', transition: { progression: 'immediate' } };
@@ -30,8 +34,12 @@ const HURRIED: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 20)),
 };
 
-/** One command line against this account: real clients, real requests. */
-export async function runInAccount(account: Moto, words: readonly string[]): Promise<Screen> {
+/** One command line against this account: real clients, real requests. `variables`: whose keys, for example. */
+export async function runInAccount(
+  account: Moto,
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Screen> {
   const none = { kind: 'none' } as const;
   const given = (value: string) => ({ kind: 'given', value }) as const;
   const restore = standIn(() => ({
@@ -39,7 +47,7 @@ export async function runInAccount(account: Moto, words: readonly string[]): Pro
     clock: HURRIED,
   }));
   try {
-    return await runOnScreen(words, { ...motoEnvironment(account), EMPIRE_REHEARSE: '' });
+    return await runOnScreen(words, { ...motoEnvironment(account), EMPIRE_REHEARSE: '', ...variables });
   } finally {
     restore();
   }

@@ -14,9 +14,19 @@ import threading
 from moto.cloudformation import models as cfn
 from moto.cloudformation import parsing
 from moto.cloudformation.responses import CloudFormationResponse
+from moto.core.exceptions import ServiceException
 from moto.core.utils import pascal_to_camelcase, utcnow
+from moto.ec2.models import route_tables
 from moto.ecs import models as ecs
 from moto.elbv2 import models as elbv2
+from moto.iam import models as iam
+from moto.route53 import models as route53
+from moto.s3 import models as s3
+from moto.ssm import models as ssm
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import moto_access  # noqa: E402, F401  what IAM is asked about, and a record of it
 
 # Keys below these are names that people chose, not words of the API.
 VERBATIM = {"DockerLabels", "Options"}
@@ -226,6 +236,49 @@ def apply_with_outputs(self):
 cfn.ChangeSet.apply = apply_with_outputs
 
 
+# ---- the previous value of an SSM parameter is its name, asked for again, and not what it was last resolved to
+
+create_change_set = cfn.CloudFormationBackend.create_change_set
+
+
+def named_again(stack, name, value):
+    declared = stack.template_dict.get("Parameters", {}).get(name, {})
+    if not declared.get("Type", "").startswith("AWS::SSM::Parameter::"):
+        return value
+    resolved = stack.resource_map.resolved_parameters.get(name)
+    same = value in (resolved, ",".join(resolved) if isinstance(resolved, list) else resolved)
+    return stack.parameters.get(name, declared["Default"]) if same else value
+
+
+def create_change_set_by_names(self, stack_name, change_set_name, template, parameters, *args, **kwargs):
+    for stack in self.stacks.values():
+        if stack_name in (stack.name, stack.stack_id):
+            parameters = {name: named_again(stack, name, value) for name, value in parameters.items()}
+    return create_change_set(self, stack_name, change_set_name, template, parameters, *args, **kwargs)
+
+
+cfn.CloudFormationBackend.create_change_set = create_change_set_by_names
+
+
+# ---- a change set that is not there is called so: the CDK deletes its last one and waits for these words
+
+describe_change_set = CloudFormationResponse.describe_change_set
+
+
+class ChangeSetNotFound(ServiceException):
+    code = "ChangeSetNotFoundException"
+
+
+def describe_known_change_set(self):
+    name = self._get_param("ChangeSetName")
+    if not any(name in (each.change_set_id, each.change_set_name) for each in self.cloudformation_backend.change_sets.values()):
+        raise ChangeSetNotFound(f"ChangeSet [{name}] does not exist")
+    return describe_change_set(self)
+
+
+CloudFormationResponse.describe_change_set = describe_known_change_set
+
+
 # ---- every event of an operation carries the token that the operation was asked for with
 
 asked = threading.local()
@@ -269,6 +322,74 @@ def with_resolved(stack, each):
 
 
 cfn.Stack.parameter_list = property(lambda self: [with_resolved(self, each) for each in show_parameters(self)])
+
+
+# ---- parameters take their tags as CloudFormation writes them, a map; SSM itself has a list of pairs
+
+ssm_create = ssm.Parameter.create_from_cloudformation_json
+
+
+def create_parameter(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+    p = cloudformation_json["Properties"]
+    tags = [{"Key": key, "Value": value} for key, value in p.get("Tags", {}).items()]
+    return ssm_create(resource_name, {**cloudformation_json, "Properties": {**p, "Tags": tags}}, account_id, region_name, **kwargs)
+
+
+ssm.Parameter.create_from_cloudformation_json = classmethod(create_parameter)
+
+
+# ---- service-linked roles have the names that AWS gives them: moto makes up `AWSServiceRoleForecs`
+
+SERVICE_ROLES = {
+    "ecs.amazonaws.com": "AWSServiceRoleForECS",
+    "elasticloadbalancing.amazonaws.com": "AWSServiceRoleForElasticLoadBalancing",
+    "autoscaling.amazonaws.com": "AWSServiceRoleForAutoScaling",
+    "ecs.application-autoscaling.amazonaws.com": "AWSServiceRoleForApplicationAutoScaling_ECSService",
+}
+create_service_linked_role = iam.IAMBackend.create_service_linked_role
+
+
+def create_by_its_name(self, service_name, description, suffix):
+    role = create_service_linked_role(self, service_name, description, suffix)
+    role.name = SERVICE_ROLES.get(service_name, role.name)
+    return role
+
+
+iam.IAMBackend.create_service_linked_role = create_by_its_name
+
+
+# ---- route tables go with their stack: moto leaves them there, and then nothing can delete their VPC
+
+
+def delete_route_table(self, account_id, region_name):
+    self.ec2_backend.route_tables.pop(self.id, None)
+
+
+route_tables.RouteTable.delete = delete_route_table
+
+
+# ---- a bucket keeps its versions, and a zone that is given VPCs is private: moto drops both from templates
+
+create_bucket = s3.FakeBucket.create_from_cloudformation_json
+create_zone = route53.FakeZone.create_from_cloudformation_json
+
+
+def create_versioned(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+    bucket = create_bucket(resource_name, cloudformation_json, account_id, region_name, **kwargs)
+    bucket.versioning_status = cloudformation_json["Properties"].get("VersioningConfiguration", {}).get("Status")
+    return bucket
+
+
+def create_private(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+    zone = create_zone(resource_name, cloudformation_json, account_id, region_name, **kwargs)
+    for vpc in plain(cloudformation_json["Properties"].get("VPCs", [])):
+        zone.private_zone = True
+        zone.add_vpc(vpc["VPCId"], vpc["VPCRegion"])
+    return zone
+
+
+s3.FakeBucket.create_from_cloudformation_json = classmethod(create_versioned)
+route53.FakeZone.create_from_cloudformation_json = classmethod(create_private)
 
 
 # ---- the platform of an environment: network, names, cluster, bucket, and the parameters that apps read

@@ -52,9 +52,7 @@ describe('what runs, by real API calls', function () {
   it('lists a task, stops it, and says why it stopped', async () => {
     const id = await runTask('acme-inc_web');
     const name = `run.${id.slice(0, 8)}`;
-    expect((await ok('ps', 'acme-inc')).stdout).to.match(
-      new RegExp(`^v1\\.${name} +1X +RUNNING +- +"rake db:migrate"$`, 'm'),
-    );
+    expect((await ok('ps', 'acme-inc')).stdout).to.match(new RegExp(`^v1\\.${name} +1X +RUNNING +- +"rake db:migrate"$`, 'm'));
     const restarted = await runInAccount(account, ['restart', name, '-a', 'acme-inc']);
     expect([restarted.code, restarted.stderr]).to.deep.equal([
       1,

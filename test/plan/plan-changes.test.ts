@@ -210,6 +210,9 @@ describe('a plan from one app directory to the next', () => {
       (error: unknown) => error,
     );
     expect(failure).to.include({ code: 'template-not-json' });
+    expect((failure as { hint: string }).hint)
+      .to.contain('`empire synth <app> --json`')
+      .and.not.contain('rollback');
     expect((failure as Error).message).to.equal('stack: the running template is not JSON, so it was not made by empire');
   });
 });

@@ -23,6 +23,33 @@ describe('following a release', () => {
     expect(new Set(processes.map((one) => JSON.stringify(one))).size).to.be.greaterThan(1);
   });
 
+  it('says of no process that it is done before something of it began', async () => {
+    const app = new EngineApp();
+    await app.deploy({});
+    app.events.length = 0;
+    await app.deploy({ image: 'remind101/acme-inc:v2\n' });
+    const [first] = app.events.flatMap((event) => (event.kind === 'processes' ? [event.processes] : []));
+    expect(first?.every(({ done }) => done)).to.equal(false);
+  });
+
+  it('waits for no load balancer where there is none', async () => {
+    const app = new EngineApp();
+    await app.deploy({});
+    await app.deploy({ image: 'remind101/acme-inc:v2\n' });
+    const waits = app.events.flatMap((event) => (event.kind === 'processes' ? event.processes : []));
+    const of = (process: string) => waits.filter(({ name }) => name === process).map(({ waitingFor }) => waitingFor);
+    expect(of('web')).to.include('the load balancer to know the task');
+    expect(of('worker')).to.include('a task to start').and.not.include('the load balancer to know the task');
+  });
+
+  it('says what a failing health check answered, and where', async () => {
+    const app = new EngineApp();
+    await app.deploy({});
+    await app.deploy({ image: 'remind101/acme-inc:v2-unhealthy\n' });
+    const waits = app.events.flatMap((event) => (event.kind === 'processes' ? event.processes : []));
+    expect(waits.map(({ waitingFor }) => waitingFor)).to.include('health check: 503 from /');
+  });
+
   it('says what failed, as bad', async () => {
     const app = new EngineApp();
     await app.deploy({});

@@ -15,7 +15,9 @@ async function store(revisions: readonly (number | undefined)[]) {
   for (const [index, revision] of revisions.entries()) {
     const change: Partial<ReleaseRecord> =
       revision === undefined ? { status: 'failed' } : { taskDefinitions: { web: arnOf(revision) } };
-    await History.of(engine).insert(aRecord(index + 1, { ...change, createdAt: START + index * 60_000, finishedAt: given(START + index * 60_000 + 50_000) }));
+    await History.of(engine).insert(
+      aRecord(index + 1, { ...change, createdAt: START + index * 60_000, finishedAt: given(START + index * 60_000 + 50_000) }),
+    );
   }
   History.forget(engine);
   const recent = await History.of(engine).sinceServing();

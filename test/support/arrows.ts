@@ -27,6 +27,7 @@ export function importsOf(file: string, text: string): Import[] {
 
 /** Rooms below the ones that a room may use beside itself, the model, `failure` and `problems`. Commands and bin may use every room. */
 const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['lib/cache', []],
   ['lib/parse', []],
   ['lib/compile', ['constructs']],
   ['lib/pin', []],
@@ -56,15 +57,18 @@ const isCdkDoor = (file: string): boolean => /^constructs\/([^/]+\/)?index\.ts$/
 /** The rehearsed account lives in a file; the door reads the package.json of the program itself. Neither is the outside. */
 const KEEPS_FILES = new Set(['bin/command-line.ts', 'lib/rehearsal/state-file.ts']);
 
+/** Starts the bundles, which are files beside it. */
+const STARTS = inRoom('bin/quick');
+
 const PACKAGES: readonly PackageRule[] = [
-  { name: 'js-yaml', allowed: inRoom('lib/parse', 'lib/view') },
+  { name: 'js-yaml', allowed: inRoom('lib/parse', 'lib/view', 'lib/windows') },
   { name: 'dotenv', allowed: ({ file }) => /^lib\/parse\/platform(\/|\.ts|-)/.test(file) },
   { name: 'dotenv-parse-variables', allowed: ({ file }) => /^lib\/parse\/platform(\/|\.ts|-)/.test(file) },
   { name: 'aws-cdk-lib', allowed: ({ file, typeOnly }) => isCdkDoor(file) || (typeOnly && file.startsWith('constructs/')) },
   { name: 'constructs', allowed: ({ file, typeOnly }) => isCdkDoor(file) || (typeOnly && file.startsWith('constructs/')) },
   { name: '@oclif/core', allowed: inRoom('lib/commands', 'bin') },
   { name: '@aws-cdk/cloudformation-diff', allowed: inRoom('lib/plan') },
-  { name: 'fs', allowed: (from) => inRoom('lib/windows')(from) || KEEPS_FILES.has(from.file) },
+  { name: 'fs', allowed: (from) => inRoom('lib/windows')(from) || STARTS(from) || KEEPS_FILES.has(from.file) },
 ];
 
 /** Join rooms as commands do: the stages in their order, and the library that a program imports. */

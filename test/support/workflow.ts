@@ -65,6 +65,7 @@ export function runWorkflow(text: string, facts: Facts, { cwd, env, stands }: Su
       cwd,
       env: { ...env, ...variables },
       encoding: 'utf8',
+      timeout: 120_000,
     });
     return { step: run, code: status ?? -1, stdout, stderr };
   }

@@ -140,6 +140,18 @@ describe('errors of AWS in our words', function () {
     expect(failure.hint).to.contain('--region');
   });
 
+  it('takes an empty AWS_REGION for none', async () => {
+    const before = process.env['AWS_REGION'];
+    process.env['AWS_REGION'] = '';
+    try {
+      const failure = await failureOf(openAws({ region: NONE, profile: NONE, endpoint: GIVEN(server.url) }).identity.caller());
+      expect(failure).to.include({ code: 'region-missing' });
+    } finally {
+      if (before === undefined) delete process.env['AWS_REGION'];
+      else process.env['AWS_REGION'] = before;
+    }
+  });
+
   it('tries again when AWS throttles, then says so', async () => {
     server.answer(() => queryError(400, 'Throttling', 'Rate exceeded'));
     const failure = await described();

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { releaseViewJson } from '../../view/release-json.js';
 import { renderReleases } from '../../view/releases.js';
+import { refuseUnknownApp } from '../session/known-app.js';
 import { openApp } from '../session/open.js';
 import { OutsideCommand } from '../session/outside-command.js';
 import { wholeNumber } from '../session/whole-number.js';
@@ -18,10 +19,12 @@ export default class Releases extends OutsideCommand {
   async run(): Promise<number> {
     const { flags } = await this.parse(Releases);
     const limit = wholeNumber('--limit', flags.limit, 1);
-    const { engine, name } = await openApp(this, undefined, flags, { directory: 'optional', intent: 'reads' });
+    const session = await openApp(this, undefined, flags, { directory: 'optional', intent: 'reads' });
+    const { engine, name } = session;
     const { readSituation } = await import('../../release/situation.js');
     const { History } = await import('../../release/history.js');
     const [situation, recent] = await Promise.all([readSituation(engine), History.of(engine).recent(limit)]);
+    refuseUnknownApp(session, situation);
     const current = numberOf(situation.current);
     const records = recent.map(({ record }) => record);
     if (flags.json) this.printJson({ releases: records.map((record) => releaseViewJson(record, current)) });

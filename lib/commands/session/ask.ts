@@ -23,15 +23,19 @@ export async function interview<T>(
   try {
     return await talk(async (question, proposal) => {
       output.write(`${question}${proposal === '' ? '' : ` [${proposal}]`}: `);
-      return (await next()).trim() || proposal;
+      const answer = await next();
+      if (answer !== undefined) return answer.trim() || proposal;
+      // what is said next begins a line
+      output.write('\n');
+      throw stopped();
     });
   } finally {
     reader.close();
   }
 }
 
-/** Lines in the order in which they come, kept until somebody asks for them. */
-function lineByLine(reader: Interface): () => Promise<string> {
+/** Lines in the order in which they come, kept until somebody asks for them; undefined when no more come. */
+function lineByLine(reader: Interface): () => Promise<string | undefined> {
   const lines: string[] = [];
   let wake = (): void => {};
   let ended = false;
@@ -50,9 +54,7 @@ function lineByLine(reader: Interface): () => Promise<string> {
         wake = resolve;
       });
     }
-    const line = lines.shift();
-    if (line === undefined) throw stopped();
-    return line;
+    return lines.shift();
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Command } from '@oclif/core';
 import { stackName } from '../../../constructs/resource.js';
 import { Failure } from '../../failure.js';
+import type { Given } from '../../model/given.js';
+import type { Ground } from '../../model/ground.js';
 import type { Platform } from '../../model/platform.js';
 import type { ReleasePlace } from '../../model/release.js';
 import type { Caller, Windows } from '../../model/windows.js';
@@ -60,8 +62,13 @@ export interface Outside {
 }
 
 /** Opens the outside and asks who one is; refuses another account than the platform's. */
-export async function openOutside(flags: OutsideFlags, platform: Platform, root: string): Promise<Outside> {
-  const windows = await openWindows(flags, platform, root);
+export async function openOutside(
+  flags: OutsideFlags,
+  platform: Platform,
+  root: string,
+  ground: Given<Ground> = { kind: 'none' },
+): Promise<Outside> {
+  const windows = await openWindows(flags, platform, root, ground);
   const caller = await windows.identity.caller();
   if (platform.account.kind === 'given' && platform.account.value !== caller.account) {
     throw new Failure(

@@ -86,12 +86,14 @@ function undoOf({ previous, reason, rollbackTo }: ReleaseRecord, next: (words: s
 
 function sayUnsuccessful({ look }: AppSession, record: ReleaseRecord, next: (words: string) => string): void {
   const say = (text: string) => process.stderr.write(`${text}\n`);
-  const { number, status, summary, dossier, previous } = record;
+  const { number, status, summary, dossier, previous, reason } = record;
   if (status === 'failed' && dossier.kind === 'given') process.stderr.write(renderDossier(dossier.value, look));
   say(`${status === 'failed' ? 'error: ' : ''}${record.app} v${number} ${status}: ${summary}`);
   say(`next: ${next(`why v${number}`)}`);
-  if (status === 'failed' && previous.kind === 'given')
-    say(`undo: ${next(`rollback v${previous.value} --write`)} puts the app directory back too`);
+  if (status !== 'failed' || previous.kind === 'none' || reason.kind === 'restart') return;
+  // a rollback leaves the file of maintenance as it is
+  if (reason.kind === 'maintenance') say(`undo: ${undoOf(record, next)} --no-deploy puts the app directory back`);
+  else say(`undo: ${next(`rollback v${previous.value} --write`)} puts the app directory back too`);
 }
 
 /** One object for programs. */

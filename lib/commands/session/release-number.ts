@@ -13,7 +13,12 @@ export function parseReleaseNumber(text: string): Given<number> {
 export function releaseNumber(text: string): number {
   const number = parseReleaseNumber(text);
   if (number.kind === 'given') return number.value;
-  throw new Failure('release', `\`${text}\` is not a release`, 'write it as v12 or 12', 'usage-release');
+  throw new Failure(
+    'release',
+    `\`${text}\` is not a release`,
+    'write it as v12 or 12; the app is named with -a',
+    'usage-release',
+  );
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -37,6 +37,8 @@ export async function rollbackEnding(
 
 /** The files of the release that is served again, compared with the app directory. */
 export interface ReturnedFiles {
+  /** Something other than empire made the release: it came from no directory. */
+  readonly unknown: boolean;
   /** Paths relative to the root. */
   readonly differing: readonly string[];
   readonly write: () => void;
@@ -47,6 +49,7 @@ export async function returnedFiles(session: AppSession, target: ReleaseRecord, 
   const { History } = await import('../../release/history.js');
   const { rollbackFiles } = await import('../../release/rollback-files.js');
   const files = JSON.parse(await History.of(session.engine).object(target.content.files)) as Record<string, string>;
+  if (Object.keys(files).length === 0) return { unknown: true, differing: [], write: () => undefined };
   const { root, appsPath } = session.repository;
   const directory = `${appsPath}/${session.name}`;
   const present = session.folder.apps.find(({ name }) => name === session.name)?.entries ?? [];
@@ -58,6 +61,7 @@ export async function returnedFiles(session: AppSession, target: ReleaseRecord, 
   const changed = returned.write.filter(({ name, text }) => texts.get(name) !== text && !stays(name));
   const remove = returned.remove.filter((name) => !stays(name));
   return {
+    unknown: false,
     differing: [...changed.map(({ name }) => name), ...remove].map((name) => `${directory}/${name}`),
     write: () => {
       for (const { name, text } of changed) writeWhenChanged(join(root, directory, name), text);

@@ -45,7 +45,7 @@ async function followLog(session: AppSession, { started, choice, json }: Attache
   const lines = async (page: readonly LogLine[]): Promise<void> => {
     const text = page.map((line) => `${line.text}\n`).join('');
     if (json) process.stderr.write(text);
-    else await writeOut(text, watch.signal);
+    else if (process.stdout.writable) await writeOut(text, watch.signal);
   };
   const stream = `${choice.prefix}/${choice.container}/${started.task.id}`;
   const ended = await followOneOff(session.engine, started, {

@@ -64,7 +64,11 @@ export class ShownLog {
     const { logSourceOf } = await import('../../observe/log-source.js');
     const { flags, expression } = this;
     const wanted = new Set(flags.process);
-    const screen = new LogLines(wanted.size === 0 ? processes : [...wanted], lookOf(process.stdout));
+    const screen = new LogLines(
+      wanted.size === 0 ? processes : [...wanted],
+      lookOf(process.stdout),
+      process.stdout.isTTY === true,
+    );
     return (lines) => {
       let text = '';
       for (const { at, stream, text: written, id } of lines) {

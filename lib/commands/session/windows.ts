@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.js';
 import type { Given } from '../../model/given.js';
+import type { Ground } from '../../model/ground.js';
 import type { Platform } from '../../model/platform.js';
 import type { Windows } from '../../model/windows.js';
 import type { OutsideFlags } from './flags.js';
@@ -23,13 +24,21 @@ export function standIn(open: () => Windows): () => void {
   };
 }
 
-/** The outside of this command line: AWS, or the account that is rehearsed in `.empire/` of the repository. */
-export async function openWindows(flags: OutsideFlags, platform: Platform, root: string): Promise<Windows> {
+/**
+ * The outside of this command line: AWS, or the account that is rehearsed in `.empire/` of the repository, in which what `ground` adopts
+ * is there.
+ */
+export async function openWindows(
+  flags: OutsideFlags,
+  platform: Platform,
+  root: string,
+  ground: Given<Ground> = { kind: 'none' },
+): Promise<Windows> {
   if (stoodIn !== undefined) return stoodIn();
   const region = chooseRegion(flags, platform);
   if (isRehearsed(flags)) {
     const { openRehearsal } = await import('../../rehearsal/index.js');
-    return openRehearsal({ platform: { ...platform, region }, root: given(root), speed: speed(), start: start() });
+    return openRehearsal({ platform: { ...platform, region }, root: given(root), speed: speed(), start: start(), ground });
   }
   const { openAws } = await import('../../windows/aws/index.js');
   return openAws({ region, profile: given(flags.profile), endpoint: given(process.env['AWS_ENDPOINT_URL']) });

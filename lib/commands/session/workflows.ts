@@ -110,7 +110,7 @@ const CDK = `${head('empire-cdk')}jobs:
 ${checkout('EMPIRE_PLAN_ROLE')}      - name: Compile every app, and refuse a stale ingress.lock
         run: npx empire synth
       - name: What would a deploy do?
-        run: npx cdk diff
+        run: npx cdk diff --method=template   # EMPIRE_PLAN_ROLE may make no change set
 
   deploy:
     if: github.event_name == 'push'
@@ -122,6 +122,8 @@ ${checkout('EMPIRE_PLAN_ROLE')}      - name: Compile every app, and refuse a sta
       group: empire-deploy
       cancel-in-progress: false
     steps:
-${checkout('EMPIRE_DEPLOY_ROLE')}      - name: Deploy
+${checkout('EMPIRE_DEPLOY_ROLE')}      # The platform comes first and, as it is, stays as it is. EMPIRE_DEPLOY_ROLE may not change it: when the platform file
+      # changed, a person deploys it before this runs, or this ends before any app.
+      - name: Deploy
         run: npx cdk deploy --all --require-approval never
 `;

@@ -96,6 +96,7 @@ const RULES: Readonly<Record<string, UpdateRules>> = {
       'Ipv4NetmaskLength',
       'Ipv6IpamPoolId',
       'Ipv6Native',
+      'Ipv6NetmaskLength',
       'OutpostArn',
       'VpcId',
     ],
@@ -104,14 +105,20 @@ const RULES: Readonly<Record<string, UpdateRules>> = {
     page: 'aws-resource-ec2-subnetroutetableassociation.html',
     replaces: ['RouteTableId', 'SubnetId'],
   },
-  'AWS::EC2::VPC': { page: 'aws-resource-ec2-vpc.html', replaces: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength'] },
-  'AWS::EC2::VPCDHCPOptionsAssociation': { page: 'aws-resource-ec2-vpcdhcpoptionsassociation.html', replaces: ['VpcId'] },
+  'AWS::EC2::VPC': {
+    page: 'aws-resource-ec2-vpc.html',
+    replaces: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'VpcEncryptionControl'],
+  },
+  'AWS::EC2::VPCDHCPOptionsAssociation': {
+    page: 'aws-resource-ec2-vpcdhcpoptionsassociation.html',
+    replaces: ['DhcpOptionsId', 'VpcId'],
+  },
   'AWS::EC2::VPCEndpoint': {
     page: 'aws-resource-ec2-vpcendpoint.html',
     replaces: ['ResourceConfigurationArn', 'ServiceName', 'ServiceNetworkArn', 'ServiceRegion', 'VpcEndpointType', 'VpcId'],
   },
   'AWS::EC2::VPCGatewayAttachment': { page: 'aws-resource-ec2-vpcgatewayattachment.html', replaces: ['VpcId'] },
-  'AWS::ECS::CapacityProvider': { page: 'aws-resource-ecs-capacityprovider.html', replaces: ['Name'] },
+  'AWS::ECS::CapacityProvider': { page: 'aws-resource-ecs-capacityprovider.html', replaces: ['ClusterName', 'Name'] },
   'AWS::ECS::Cluster': { page: 'aws-resource-ecs-cluster.html', replaces: ['ClusterName'] },
   'AWS::ECS::ClusterCapacityProviderAssociations': {
     page: 'aws-resource-ecs-clustercapacityproviderassociations.html',
@@ -176,9 +183,12 @@ const RULES: Readonly<Record<string, UpdateRules>> = {
     replaces: ['HostedZoneId', 'HostedZoneName', 'Name'],
   },
   'AWS::Route53::HostedZone': { page: 'aws-resource-route53-hostedzone.html', replaces: ['Name'] },
-  'AWS::S3::Bucket': { page: 'aws-resource-s3-bucket.html', replaces: ['BucketName', 'ObjectLockEnabled'] },
+  'AWS::S3::Bucket': {
+    page: 'aws-resource-s3-bucket.html',
+    replaces: ['BucketName', 'BucketNamePrefix', 'BucketNamespace', 'ObjectLockEnabled'],
+  },
   'AWS::S3::BucketPolicy': { page: 'aws-resource-s3-bucketpolicy.html', replaces: ['Bucket'] },
-  'AWS::SSM::Parameter': { page: 'aws-resource-ssm-parameter.html', replaces: ['DataType', 'Name'] },
+  'AWS::SSM::Parameter': { page: 'aws-resource-ssm-parameter.html', replaces: ['Name'] },
   'AWS::Scheduler::Schedule': { page: 'aws-resource-scheduler-schedule.html', replaces: ['Name'] },
 };
 

@@ -1,4 +1,4 @@
-import type { ECS, Session } from '@aws-sdk/client-ecs';
+import type { ECS, Session, Task } from '@aws-sdk/client-ecs';
 import { Failure } from '../../failure.js';
 import type { ExecAnswer, ServicesWindow } from '../../model/windows.js';
 import type { ServiceError } from './service-error.js';
@@ -25,6 +25,9 @@ export async function beginExec(
     },
     refusal,
   );
+  // ECS has the same words for what is not allowed and for what has not started yet; the task says which it is.
+  if (begun.kind === 'off' && (await describe(aws, client, { cluster, task }))?.enableExecuteCommand)
+    return { ...begun, kind: 'not-ready' };
   if (begun.kind !== 'begun') return begun;
   const { sessionId: id = '', streamUrl: url = '', tokenValue: token = '' } = begun.session;
   if (url === '') throw noSession(container);
@@ -36,8 +39,6 @@ export async function beginExec(
 function refusal({ name, message }: ServiceError): ExecAnswer | undefined {
   if (name === 'TargetNotConnectedException') return { kind: 'not-ready', reason: message };
   if (name !== 'InvalidParameterException') return undefined;
-  if (/agent isn.t running|not running|not yet/i.test(message) && !/not enabled/i.test(message))
-    return { kind: 'not-ready', reason: message };
   if (/not enabled/i.test(message)) return { kind: 'off', reason: message };
   return /task.*(not found|stopped)/i.test(message) ? { kind: 'gone', reason: message } : undefined;
 }
@@ -47,9 +48,17 @@ async function runtimeId(
   client: ECS,
   { cluster, task, container }: Omit<ExecInput, 'command'>,
 ): Promise<string> {
-  const about = { action: 'ecs:DescribeTasks', resource: `task ${lastSegment(task)}` };
-  const { tasks: [found] = [] } = await aws.call(about, () => client.describeTasks({ cluster, tasks: [task] }));
+  const found = await describe(aws, client, { cluster, task });
   return found?.containers?.find(({ name }) => name === container)?.runtimeId ?? '';
+}
+
+async function describe(
+  aws: AwsSession,
+  client: ECS,
+  { cluster, task }: Pick<ExecInput, 'cluster' | 'task'>,
+): Promise<Task | undefined> {
+  const about = { action: 'ecs:DescribeTasks', resource: `task ${lastSegment(task)}` };
+  return (await aws.call(about, () => client.describeTasks({ cluster, tasks: [task] }))).tasks?.[0];
 }
 
 const lastSegment = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

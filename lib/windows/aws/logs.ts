@@ -40,7 +40,9 @@ export function openLogs(session: AwsSession): LogsWindow {
             ...(prefix === '' ? {} : { logStreamNamePrefix: prefix }),
             ...(token.kind === 'given' ? { nextToken: token.value } : {}),
           });
-          return { kind: 'page', lines: events.map(streamLine), token: given(nextToken) };
+          // AWS sorts them; what stands in for it may go stream by stream.
+          const lines = events.map(streamLine).sort((a, b) => a.at - b.at);
+          return { kind: 'page', lines, token: given(nextToken) };
         },
         (error) => (error.name === 'ResourceNotFoundException' ? { kind: 'missing' } : undefined),
       );

@@ -19,7 +19,7 @@ export function openNetwork(session: AwsSession): NetworkWindow {
           if (found === undefined) return { kind: 'none' };
           const more = (found.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock);
           const cidrs = [found.CidrBlock, ...more].filter((cidr): cidr is string => cidr !== undefined);
-          return { kind: 'given', value: { cidrs: [...new Set(cidrs)] } };
+          return { kind: 'given', value: { cidrs: [...new Set(cidrs)], dns: await hasDns(ec2(), id) } };
         },
         (error) => (error.name === 'InvalidVpcID.NotFound' ? { kind: 'none' } : undefined),
       );
@@ -35,6 +35,14 @@ export function openNetwork(session: AwsSession): NetworkWindow {
     },
     zone: zoneCall(session),
   };
+}
+
+async function hasDns(client: EC2, VpcId: string): Promise<boolean> {
+  const [support, hostnames] = await Promise.all([
+    client.describeVpcAttribute({ VpcId, Attribute: 'enableDnsSupport' }),
+    client.describeVpcAttribute({ VpcId, Attribute: 'enableDnsHostnames' }),
+  ]);
+  return support.EnableDnsSupport?.Value === true && hostnames.EnableDnsHostnames?.Value === true;
 }
 
 /** By a filter: asked by id, EC2 refuses all when one of them does not exist. */

@@ -5,6 +5,7 @@ import { changeSetCalls } from './change-sets.js';
 import type { ServiceError } from './service-error.js';
 import { type AwsSession, allPages, given, once } from './session.js';
 import { stackEvent, stackState } from './stack-states.js';
+import { jsonTemplate } from './template-text.js';
 
 /** CloudFormation. */
 export function openStacks(session: AwsSession): StacksWindow {
@@ -53,7 +54,7 @@ function readingCalls(session: AwsSession, client: () => CloudFormation): Readin
       const about = { action: 'cloudformation:GetTemplate', resource: `stack ${stack}` };
       return await session.call(about, async () => {
         const { TemplateBody = '' } = await client().getTemplate({ StackName: stack, TemplateStage: 'Original' });
-        return TemplateBody;
+        return await jsonTemplate(TemplateBody);
       });
     },
 

@@ -1,0 +1,163 @@
+import { compilerHash } from '../../cache/compiler.js';
+import {
+  compileKey,
+  formatMemory,
+  type Made,
+  type Memory,
+  parseMemory,
+  type Remembered,
+  type RememberedCompilation,
+  sha256,
+} from '../../cache/memory.js';
+import { formatSourceMap, formatTemplate } from '../../compile/format-template.js';
+import { compileApp } from '../../compile/index.js';
+import type { App } from '../../model/app.js';
+import type { Given } from '../../model/given.js';
+import type { Ledger, LedgerEntry } from '../../model/ledger.js';
+import type { Platform } from '../../model/platform.js';
+import type { Problem } from '../../model/problem.js';
+import { type ParsedFolder, parseFolder } from '../../parse/folder.js';
+import { openFolder, type Question, refuseAbsentApps } from '../../pipeline.js';
+import { keepCached, readCached } from '../../windows/cache-folder.js';
+import { type KnownParse, RememberingParser } from './remembering-parser.js';
+
+/** The texts of one app, as they are deployed. */
+export interface Texts {
+  readonly template: string;
+  readonly sourceMap: string;
+}
+
+/** One app that was compiled, now or before. */
+export interface Synthesized {
+  readonly app: string;
+  readonly environment: string;
+  readonly made: Made;
+  /** Compiled when that was not done yet: no template ever comes out of a cache. */
+  readonly texts: () => Texts;
+}
+
+interface Compilation extends RememberedCompilation {
+  readonly texts: () => Texts;
+}
+
+/**
+ * Parses and compiles a folder, and of it only what changed since the last time. What is remembered is looked up under the hash of everything
+ * that decides it, so a memory that is lost, old or damaged costs time and nothing else.
+ */
+export class FolderSynthesis {
+  private readonly before: Memory;
+  private readonly parser: RememberingParser;
+  private readonly compilations = new Map<string, RememberedCompilation>();
+
+  /** `compiler`: the hash of the code. None, and nothing is remembered. */
+  constructor(
+    private readonly question: Question,
+    private readonly compiler: Given<string>,
+  ) {
+    const kept = compiler.kind === 'given' ? readCached(this.file) : compiler;
+    const memory = kept.kind === 'given' ? parseMemory(kept.value) : kept;
+    this.before = memory.kind === 'given' ? memory.value : new Map();
+    this.parser = new RememberingParser(compiler, this.before);
+  }
+
+  /** One app is compiled faster than a memory is read. */
+  static of(question: Question, noCache: boolean): FolderSynthesis {
+    return new FolderSynthesis(question, noCache || question.only.kind === 'given' ? { kind: 'none' } : compilerHash());
+  }
+
+  parse(): ParsedFolder {
+    const { environment, only } = this.question;
+    const parsed = parseFolder(openFolder(this.question), environment, only, this.parser.parse);
+    refuseAbsentApps(this.question, parsed);
+    return parsed;
+  }
+
+  /** What `compileParsed` gives, as far as commands of a whole folder need it. */
+  compile(
+    parsed: ParsedFolder,
+    ledger: Ledger,
+  ): { readonly apps: readonly Synthesized[]; readonly problems: readonly Problem[] } {
+    const apps: Synthesized[] = [];
+    const problems: Problem[] = [...parsed.problems];
+    if (parsed.platform.kind === 'none') return { apps, problems };
+    const platform = parsed.platform.value;
+    const own = byApp(ledger, platform.environment);
+    for (const { name, app } of parsed.apps) {
+      if (app.kind === 'none') continue;
+      const { environment } = app.value;
+      const { texts, ...compilation } = this.compileOne(app.value, platform, own.get(name) ?? []);
+      this.compilations.set(name, compilation);
+      problems.push(...compilation.problems);
+      if (compilation.made.kind === 'given') apps.push({ app: name, environment, made: compilation.made.value, texts });
+    }
+    return { apps, problems };
+  }
+
+  private compileOne(app: App, platform: Platform, own: Ledger): Compilation {
+    const known = this.parser.known.get(app.name) as KnownParse;
+    const remembers = this.compiler.kind === 'given';
+    const key = remembers ? compileKey(known.remembered.key, own) : '';
+    const make = (): Compilation => compiled(key, { app, platform, ledger: own, origins: known.whole().origins });
+    const before = this.before.get(app.name)?.compilation;
+    if (before?.kind !== 'given' || !remembers || before.value.key !== key) return make();
+    return { ...before.value, texts: () => make().texts() };
+  }
+
+  /** Keeps what was found, when it is not what was known. */
+  remember(): void {
+    if (this.compiler.kind === 'none') return;
+    const now = new Map<string, Remembered>();
+    for (const [name, { remembered }] of this.parser.known) {
+      const compilation = this.compilations.get(name);
+      now.set(name, {
+        parse: remembered,
+        compilation: compilation === undefined ? { kind: 'none' } : { kind: 'given', value: compilation },
+      });
+    }
+    if (!isSame(now, this.before)) keepCached(this.file, formatMemory(now));
+  }
+
+  private get file(): string {
+    const { root, appsPath, environment } = this.question;
+    return `folders/${sha256(JSON.stringify([root, appsPath, environment]))}`;
+  }
+}
+
+/** Without a key nothing is remembered, and hashes would be made for nobody. */
+function compiled(key: string, input: Parameters<typeof compileApp>[0]): Compilation {
+  const result = compileApp(input);
+  const none = { kind: 'none' } as const;
+  if (result.kind === 'refused')
+    return { key, problems: result.problems, made: none, texts: () => ({ template: '', sourceMap: '' }) };
+  const texts = { template: formatTemplate(result.template), sourceMap: formatSourceMap(result.sourceMap) };
+  const made: Made = {
+    stack: result.template.stackName,
+    resources: result.template.resources.length,
+    bytes: Buffer.byteLength(texts.template),
+    template: key === '' ? '' : sha256(texts.template),
+    sourceMap: key === '' ? '' : sha256(texts.sourceMap),
+  };
+  return { key, problems: result.problems, made: { kind: 'given', value: made }, texts: () => texts };
+}
+
+/** The numbers of each app's rules: all of the ledger that its template depends on. */
+function byApp(ledger: Ledger, environment: string): ReadonlyMap<string, LedgerEntry[]> {
+  const apps = new Map<string, LedgerEntry[]>();
+  for (const entry of ledger) {
+    if (entry.environment !== environment) continue;
+    const there = apps.get(entry.app);
+    if (there === undefined) apps.set(entry.app, [entry]);
+    else there.push(entry);
+  }
+  return apps;
+}
+
+/** Whether both know the same under the same hashes. */
+function isSame(now: Memory, before: Memory): boolean {
+  const keys = ({ parse, compilation }: Remembered): string =>
+    `${parse.key} ${compilation.kind === 'given' ? compilation.value.key : ''}`;
+  return (
+    now.size === before.size &&
+    [...now].every(([name, one]) => before.has(name) && keys(one) === keys(before.get(name) as Remembered))
+  );
+}

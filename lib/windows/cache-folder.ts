@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Given } from '../model/given.js';
+
+/** Where this computer remembers: EMPIRE_CACHE, or `empire` in the user's folder for caches. */
+export function cacheFolder(): string {
+  return process.env['EMPIRE_CACHE'] || join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'empire');
+}
+
+/** What was kept under a name. */
+export function readCached(name: string): Given<string> {
+  try {
+    return { kind: 'given', value: readFileSync(join(cacheFolder(), name), 'utf8') };
+  } catch {
+    return { kind: 'none' }; // Nothing there, or not to be read: everything is compiled, as without a cache.
+  }
+}
+
+/** Keeps a text, whole or not at all; a run beside this one may do the same. */
+export function keepCached(name: string, text: string): 'kept' | 'not-kept' {
+  const path = join(cacheFolder(), name);
+  const temporary = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, text, { mode: 0o600 });
+    renameSync(temporary, path);
+    return 'kept';
+  } catch {
+    dropTemporary(temporary);
+    return 'not-kept'; // A full disk or a folder of somebody else: the next run compiles everything again.
+  }
+}
+
+function dropTemporary(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    return; // It could not be made either.
+  }
+}
+
+/** Forgets everything. */
+export function clearCacheFolder(): void {
+  rmSync(cacheFolder(), { recursive: true, force: true });
+}

@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { expect } from 'chai';
+import { type Moto, motoEnvironment } from '../support/moto.js';
+import { ROOT } from '../support/repository.js';
+import type { Screen } from '../support/transcript.js';
+import { type Facts, type Ran, runWorkflow } from '../support/workflow.js';
+import { runInAccount, startAccountOrSkip } from './launcher.js';
+import { client, pushImages, REGISTRY } from './registry.js';
+
+const IMAGE = `${REGISTRY}/example/hello`;
+
+/** The real `cdk`, in a scratch repository, against an account in which nothing is. */
+describe('the GitHub Actions workflow with cdk, by real API calls', function () {
+  this.timeout(180_000);
+  let account: Moto;
+  let root: string;
+  let repository: string;
+  const start = process.cwd();
+
+  before(async function () {
+    account = await startAccountOrSkip(this, []);
+    await pushImages(account, 'example/hello', ['v1', 'v2', 'v3']);
+    root = mkdtempSync(join(tmpdir(), 'empire-cdk-workflow-'));
+    repository = join(root, 'repository');
+    mkdirSync(repository);
+    git('init', '--quiet', '--initial-branch=main');
+    run('empire', 'init', 'hello', '--image', `${IMAGE}:v1`, '--ci', 'cdk');
+    writeFileSync(join(repository, '.gitignore'), `${read('.gitignore')}node_modules\n`);
+    commit('An app');
+    process.chdir(repository);
+  });
+
+  after(async () => {
+    process.chdir(start);
+    if (root !== undefined) rmSync(root, { recursive: true, force: true });
+    await account?.stop();
+  });
+
+  it('compiles and compares for a pull request, and changes nothing', async () => {
+    const ran = workflow({ 'github.event_name': 'pull_request' });
+    expect(failed(ran)).to.deep.equal([]);
+    expect(jobs(ran)).to.deep.equal(['plan']);
+    const compared = ran.at(-1);
+    const said = `${compared?.stdout}${compared?.stderr}`;
+    expect(said).to.match(/Stack empire-platform[\s\S]*AWS::EC2::VPC Vpc/);
+    expect(said).to.match(/Stack empire-hello[\s\S]*AWS::ECS::Service WebService/);
+    expect(await stacks()).to.deep.equal({});
+  });
+
+  it('gives a fork no identity', () => {
+    const fork = { 'github.event.pull_request.head.repo.full_name': 'stranger/apps' };
+    expect(jobs(workflow({ 'github.event_name': 'pull_request', ...fork }))).to.deep.equal([]);
+  });
+
+  it('deploys the platform first, then the app, which reads what the platform published', async () => {
+    const ran = workflow({ 'github.event_name': 'push' });
+    expect(failed(ran)).to.deep.equal([]);
+    expect(jobs(ran)).to.deep.equal(['deploy']);
+    const said = `${ran.at(-1)?.stdout}${ran.at(-1)?.stderr}`;
+    expect(said.indexOf('✅  empire-platform')).to.be.greaterThan(-1);
+    expect(said.indexOf('✅  empire-hello')).to.be.greaterThan(said.indexOf('✅  empire-platform'));
+    const made = await stacks();
+    expect(made['empire-hello']?.resolved['PlatformVpcId']).to.equal(made['empire-platform']?.outputs['Vpc']);
+    expect(made['empire-hello']?.resolved['PlatformClusterName']).to.equal(made['empire-platform']?.outputs['Cluster']);
+  });
+
+  it('deploys the app of the next push, and leaves the platform as it is', () => {
+    writeFileSync(join(repository, 'apps/hello/image'), `${IMAGE}:v2\n`);
+    commit('Version 2');
+    const ran = workflow({ 'github.event_name': 'push' });
+    expect(failed(ran)).to.deep.equal([]);
+    const said = `${ran.at(-1)?.stdout}${ran.at(-1)?.stderr}`;
+    expect(said)
+      .to.include('✅  empire-platform (no changes)')
+      .and.match(/✅ {2}empire-hello\n/);
+  });
+
+  it('leaves a stack that `empire deploy` takes over: what cdk made is a release of its own', async () => {
+    await ok('deploy', `${IMAGE}:v3`, '-a', 'hello', '--yes');
+    const { stdout } = await ok('releases', '-a', 'hello');
+    expect(stdout).to.match(/^v2 .*Deploy .*example\/hello:v3.*current$/m);
+    expect(stdout).to.match(/^v1 .*outside Empire/m);
+    expect((await stacks())['empire-hello']?.outputs['Release']).to.equal('v2');
+  });
+
+  function workflow(facts: Facts): Ran[] {
+    return runWorkflow(
+      read('.github/workflows/empire-cdk.yml'),
+      {
+        'github.repository': 'acme/apps',
+        'github.event.pull_request.head.repo.full_name': 'acme/apps',
+        'vars.AWS_REGION': 'us-east-1',
+        'vars.EMPIRE_PLAN_ROLE': 'arn:aws:iam::123456789012:role/empire-platform-ci-plan',
+        'vars.EMPIRE_DEPLOY_ROLE': 'arn:aws:iam::123456789012:role/empire-platform-ci-deploy',
+        ...facts,
+      },
+      { cwd: repository, env: environment(), stands: standIn },
+    );
+  }
+
+  /** What GitHub and the registry would do. */
+  function standIn(step: string, input: Readonly<Record<string, string>>): void {
+    const known: Readonly<Record<string, () => void>> = {
+      'npm ci': install,
+      'actions/checkout@v5': () => expect(input['fetch-depth']).to.equal('0'),
+      'actions/setup-node@v5': () => expect(input['node-version']).to.equal('24'),
+      'aws-actions/configure-aws-credentials@v5': () => expect(input['role-to-assume']).to.match(/-ci-(plan|deploy)$/),
+    };
+    const stand = known[step];
+    if (stand === undefined) throw new Error(`an action that the test does not know: ${step}`);
+    stand();
+  }
+
+  function install(): void {
+    const bin = join(repository, 'node_modules/.bin');
+    rmSync(bin, { recursive: true, force: true });
+    mkdirSync(bin, { recursive: true });
+    for (const name of ['empire', 'empire-cdk']) symlinkSync(join(ROOT, 'bin', name), join(bin, name));
+    symlinkSync(join(ROOT, 'node_modules/aws-cdk/bin/cdk'), join(bin, 'cdk'));
+  }
+
+  /** moto takes the first label of an address for a bucket, so its address is a name. */
+  const environment = (): Record<string, string> => ({
+    ...motoEnvironment({ url: account.url.replace('127.0.0.1', 'localhost') }),
+    PATH: process.env['PATH'] ?? '',
+    HOME: root,
+    CI: 'true',
+    TZ: 'UTC',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+
+  async function stacks() {
+    const { Stacks = [] } = await new CloudFormationClient(client(account)).send(new DescribeStacksCommand({}));
+    return Object.fromEntries(
+      Stacks.map(({ StackName = '', Outputs = [], Parameters = [] }) => [
+        StackName,
+        {
+          outputs: Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
+          resolved: Object.fromEntries(
+            Parameters.map(({ ParameterKey = '', ResolvedValue = '' }) => [ParameterKey, ResolvedValue]),
+          ),
+        },
+      ]),
+    );
+  }
+
+  async function ok(...words: string[]): Promise<Screen> {
+    const screen = await runInAccount(account, words);
+    expect(screen.code, `${words.join(' ')}\n${screen.stderr}`).to.equal(0);
+    return screen;
+  }
+
+  function run(program: string, ...words: string[]): void {
+    execFileSync(join(ROOT, 'bin', program), words, { cwd: repository, env: environment(), stdio: 'pipe' });
+  }
+
+  function git(...words: string[]): void {
+    const identity = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com'];
+    execFileSync('git', [...identity, ...words], { cwd: repository, stdio: 'pipe' });
+  }
+
+  function commit(message: string): void {
+    git('add', '--all');
+    git('commit', '--quiet', '--message', message);
+  }
+
+  const read = (path: string) => readFileSync(join(repository, path), 'utf8');
+  const failed = (ran: readonly Ran[]) =>
+    ran.filter(({ code }) => code !== 0).map(({ step, stdout, stderr }) => `${step}\n${stdout}${stderr}`);
+  const jobs = (ran: readonly Ran[]) => [...new Set(ran.map(({ job }) => job))];
+});

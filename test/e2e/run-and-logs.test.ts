@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import { expect } from 'chai';
+import type { Moto } from '../support/moto.js';
+import { ROOT } from '../support/repository.js';
+import type { Screen } from '../support/transcript.js';
+import { runInAccount, startAccountOrSkip } from './launcher.js';
+
+const REPOSITORY = 'remind101/acme-inc';
+const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
+const GROUP = '/empire/default/acme-inc';
+const TASK = '0123456789abcdef0123456789abcdef';
+
+/**
+ * The calls of `run` and `logs` as moto answers them. It runs no container, so that a program's own exit code, its log and ECS Exec
+ * are not to be had there.
+ */
+describe('one-off tasks and logs, by real API calls', function () {
+  this.timeout(180_000);
+  let account: Moto;
+  let root: string;
+  const start = process.cwd();
+
+  before(async function () {
+    account = await startAccountOrSkip(this, ['default']);
+    root = mkdtempSync(join(tmpdir(), 'empire-e2e-'));
+    cpSync(join(ROOT, 'test/commands/folders/one-off'), root, { recursive: true });
+    process.chdir(root);
+  });
+
+  after(async () => {
+    process.chdir(start);
+    if (root !== undefined) rmSync(root, { recursive: true, force: true });
+    await account?.stop();
+  });
+
+  it('has nothing to show of an app that was never deployed', async () => {
+    const logs = await runInAccount(account, ['logs', 'acme-inc']);
+    expect([logs.code, logs.stderr]).to.deep.equal([
+      1,
+      'error: acme-inc: it is not deployed in default\n  hint: deploy it: `empire deploy acme-inc`\n',
+    ]);
+    expect((await runInAccount(account, ['run', '-a', 'acme-inc', 'ls'])).code).to.equal(125);
+  });
+
+  it('starts a task with its command, variables, size and names', async () => {
+    await pushImage(account);
+    await ok('deploy', `${IMAGE}:v1`, '-a', 'acme-inc', '--yes');
+    const ran = await ok('run', '-d', '-s', '2X', '--env', 'BATCH=a b', '-a', 'acme-inc', 'rake', 'db:migrate', 'a  b', '-a');
+    expect(ran.stdout).to.match(/^Ran `rake db:migrate 'a {2}b' -a` on acme-inc as run\.[0-9a-f]{8}, detached\.\n$/);
+    const task = (await tasks()).find(({ startedBy }) => startedBy?.startsWith('empire-run-'));
+    expect(task?.taskDefinitionArn).to.match(/task-definition\/empire-acme-inc_web:\d+$/);
+    const [override] = task?.overrides?.containerOverrides ?? [];
+    expect(override).to.deep.include({ name: 'web', command: ['rake', 'db:migrate', 'a  b', '-a'] });
+    expect(override?.environment).to.deep.equal([{ name: 'BATCH', value: 'a b' }]);
+    expect(task?.tags).to.deep.include({ key: 'empire:app', value: 'acme-inc' });
+  });
+
+  it('waits for a task and ends with the code of its program, 0 in moto', async () => {
+    const ran = await runInAccount(account, ['run', '--json', '-a', 'acme-inc', 'console']);
+    expect(ran.code, ran.stderr).to.equal(0);
+    expect(JSON.parse(ran.stdout)).to.deep.include({ process: 'console', command: ['acme-inc', 'console'], exitCode: 0 });
+  });
+
+  it('shows the lines of all streams by their time, and of one process', async () => {
+    const now = Date.now();
+    await write(`web/web/${TASK}`, [
+      [now - 60_000, 'GET /orders'],
+      [now - 20_000, 'GET /cart'],
+    ]);
+    await write(`worker/worker/${TASK}`, [[now - 40_000, 'job 1']]);
+    const all = await ok('logs', 'acme-inc');
+    expect(all.stdout.split('\n').map((line) => line.slice(16))).to.deep.equal([
+      'web.01234567      GET /orders',
+      'worker.01234567   job 1',
+      'web.01234567      GET /cart',
+      '',
+    ]);
+    const cart = await ok('logs', 'acme-inc', '-p', 'web', '--grep', 'cart$', '--json');
+    expect(JSON.parse(cart.stdout)).to.deep.include({ process: 'web', task: TASK, text: 'GET /cart' });
+    expect((await ok('logs', 'acme-inc', '--since', '30s')).stdout).to.match(/^.*GET \/cart\n$/);
+  });
+
+  async function ok(...words: string[]): Promise<Screen> {
+    const screen = await runInAccount(account, words);
+    expect(screen.code, `${words.join(' ')}\n${screen.stderr}`).to.equal(0);
+    return screen;
+  }
+
+  async function tasks(): Promise<Task[]> {
+    const ecs = new ECSClient(client(account));
+    const found = await Promise.all(
+      (['RUNNING', 'STOPPED'] as const).map((desiredStatus) =>
+        ecs.send(new ListTasksCommand({ cluster: 'empire-default', desiredStatus })),
+      ),
+    );
+    const arns = found.flatMap(({ taskArns = [] }) => taskArns);
+    return (await ecs.send(new DescribeTasksCommand({ cluster: 'empire-default', tasks: arns, include: ['TAGS'] }))).tasks ?? [];
+  }
+
+  async function write(logStreamName: string, lines: readonly (readonly [number, string])[]): Promise<void> {
+    const logs = new CloudWatchLogsClient(client(account));
+    const stream = { logGroupName: GROUP, logStreamName };
+    await logs.send(new CreateLogStreamCommand(stream));
+    const logEvents = lines.map(([timestamp, message]) => ({ timestamp, message }));
+    await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+  }
+});
+
+const client = (account: Moto) => ({
+  endpoint: account.url,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
+});
+
+/** An image without layers. */
+async function pushImage(account: Moto): Promise<void> {
+  const ecr = new ECRClient(client(account));
+  await ecr.send(new CreateRepositoryCommand({ repositoryName: REPOSITORY }));
+  const digest = `sha256:${createHash('sha256').update('config').digest('hex')}`;
+  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', size: 2, digest };
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [] });
+  const imageDigest = `sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
+  await ecr.send(new PutImageCommand({ repositoryName: REPOSITORY, imageTag: 'v1', imageManifest, imageDigest }));
+}
