@@ -48,6 +48,7 @@ const table = {
 ${rows.join('\n')}
 };
 exports.run = (words, program) => runQuickly(words, table, program);
+exports.table = table;
 exports.failure = require('./lib/failure.js');
 `;
 }
@@ -88,9 +89,25 @@ const inPlaceOf = (standins: Standins): Plugin => ({
       const key = path.startsWith('.') ? resolve(resolveDir, path) : path;
       return namespace === 'file' && Object.hasOwn(standins, key) ? { path: key, namespace: 'standin' } : undefined;
     });
+    onLoad({ filter: /\.js$/, namespace: 'file' }, ({ path }) => {
+      const ours = path.startsWith(DIST);
+      return ours ? { contents: loadedWhenNeeded(readFileSync(path, 'utf8')), loader: 'js' } : undefined;
+    });
     onLoad({ filter: /./, namespace: 'standin' }, ({ path }) => ({ contents: standins[path] as string, resolveDir: DIST }));
   },
 });
+
+/**
+ * What `tsc` writes as `const a_1 = require("./a.js")` and uses as `a_1.name` is loaded at that use: a command then evaluates only what it comes by.
+ * None of our modules does anything when it is loaded.
+ */
+function loadedWhenNeeded(text: string): string {
+  let later = text;
+  for (const [line, name] of text.matchAll(/^const (\w+_\d+) = (require\("[^"]+"\));$/gm)) {
+    later = later.replace(line, line.replace('= ', '= () => ')).replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`);
+  }
+  return later;
+}
 
 /** Writes one bundle and gives the name of its file. */
 async function bundle(name: string, contents: string, plugins: Plugin[]): Promise<string> {
@@ -102,7 +119,8 @@ async function bundle(name: string, contents: string, plugins: Plugin[]): Promis
     write: false,
     plugins,
   });
-  const text = (outputFiles[0] as { readonly text: string }).text;
+  const { text: inner } = outputFiles[0] as { readonly text: string };
+  const text = `(function (exports, require, module, __filename, __dirname) {${inner}\n})`;
   const file = `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`;
   writeFileSync(join(OUT, file), text);
   return file;

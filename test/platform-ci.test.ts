@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Template } from '../lib/model/template.js';
+import { recordedCalls } from './e2e/ci-calls.js';
 import { goldenCases, goldenFiles } from './support/golden.js';
 import { DEPLOYED, Role } from './support/iam.js';
 import { platformGoldens } from './support/platform-golden.js';
@@ -111,6 +112,23 @@ describe('the roles of GitHub Actions', () => {
       expect(plan.may(action, resource, context), `plan ${action}`).to.equal(false);
       expect(deploy.may(action, resource, context), `deploy ${action}`).to.equal(true);
     }
+  });
+
+  it('allow each its calls as they were recorded, with their resources and conditions', () => {
+    const calls = recordedCalls();
+    for (const { role, action, resource, context } of calls) {
+      const asked = { plan, deploy }[role];
+      expect(asked.may(action, resource, context), `${role}: ${action} on ${resource}`).to.equal(true);
+    }
+    const made = new Set(calls.map(({ role, action }) => `${role} ${action}`));
+    expect([...made]).to.include.members(['plan s3:ListBucket', 'deploy cloudformation:ExecuteChangeSet', 'deploy iam:PassRole']);
+  });
+
+  it('let the plan make no call that a deploy was recorded to write with', () => {
+    const writes = recordedCalls().filter(({ role, action }) => role === 'deploy' && action in WRITES);
+    expect(writes.length).to.be.greaterThan(5);
+    for (const { action, resource, context } of writes)
+      expect(plan.may(action, resource, context), `${action} on ${resource}`).to.equal(false);
   });
 
   it('let a deploy make, change and delete every type of resource that templates of apps have', () => {

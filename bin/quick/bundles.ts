@@ -36,8 +36,7 @@ export class Bundles {
     const cachePath = this.cachePath(name);
     const cachedData = readCache(cachePath);
     // Bundles are written in ASCII, and one byte a letter is half of the work for V8.
-    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`;
-    const script = new Script(source, { filename, ...(cachedData ? { cachedData } : {}) });
+    const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData ? { cachedData } : {}) });
     const module = { exports: {} };
     script.runInThisContext()(module.exports, this.require, module, filename, this.directory);
     this.loaded.set(name, { script, cachePath, exports: module.exports });

@@ -36,6 +36,15 @@ export interface SlimConfig {
   readonly version: string;
 }
 
+/** Whoever asks for more than the version wants all of oclif. */
+export const slimConfig = (version: string): SlimConfig =>
+  new Proxy({ version } as SlimConfig, {
+    get: (known, name) => {
+      if (name in known) return known.version;
+      throw new LeftToOclif();
+    },
+  });
+
 /** The part of oclif's class that our commands inherit. */
 export abstract class Command {
   static args: Declaration['args'] = {};

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,6 +37,8 @@ function askedHelp(words: readonly string[]): string | undefined {
 }
 
 function terminalWidth(): number {
+  // To make the stream takes longer than all the rest.
+  if (!fstatSync(1).isCharacterDevice()) return WIDTHS.usual;
   const { stdout } = process;
   const width = stdout.isTTY ? stdout.getWindowSize()[0] : 0;
   return width < 1 ? WIDTHS.usual : Math.max(WIDTHS.least, width);

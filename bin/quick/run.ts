@@ -1,7 +1,7 @@
 import { nameCompiler } from '../../lib/cache/compiler.js';
 import { carriedWords, exitCodeOf, isCarrier } from '../command-words.js';
 import { reportError } from '../report-error.js';
-import { type Command, type Declaration, LeftToOclif, type SlimConfig } from './oclif.js';
+import { type Command, type Declaration, LeftToOclif, type SlimConfig, slimConfig } from './oclif.js';
 
 /** A command module, loaded when it is asked for; the bundle has a line for each. */
 export type CommandTable = Readonly<Record<string, () => { readonly default: CommandClass }>>;
@@ -38,7 +38,7 @@ export async function runQuickly(
   try {
     if (isCarrier(words)) line = carriedWords(words, namedFlags(command));
     const rest = isCarrier(words) ? line.slice(1) : found.rest;
-    const started = new command(found.id, [...rest], { version });
+    const started = new command(found.id, [...rest], slimConfig(version));
     await started.init();
     return await started.run();
   } catch (error) {

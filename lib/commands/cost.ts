@@ -36,9 +36,9 @@ export default class Cost extends EmpireCommand {
     const repository = chooseRepository(flags);
     const only = chooseApps(argv as string[], flags, repository);
     const parsed = readParsed({ ...repository, environment: chooseEnvironment(flags), only });
-    if (hasErrors(parsed.problems) || parsed.platform.kind === 'none') return this.refuse(parsed.problems, flags.json);
+    if (hasErrors(parsed.problems) || parsed.ground.kind === 'none') return this.refuse(parsed.problems, flags.json);
     const apps = parsed.apps.flatMap(({ app }): App[] => (app.kind === 'given' ? [app.value] : []));
-    const found = estimate(apps, parsed.platform.value, PRICES, assumptions);
+    const found = estimate(apps, parsed.ground.value, PRICES, assumptions);
     if (flags.json) this.printJson(estimateJson(found));
     else this.print(renderEstimate(found));
     this.say(renderProblems(parsed.problems));

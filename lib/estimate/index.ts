@@ -1,5 +1,6 @@
 import type { App } from '../model/app.js';
 import type { AppCost, CostAssumptions, CostLine, Estimate, PriceTable } from '../model/cost.js';
+import type { Ground } from '../model/ground.js';
 import type { Platform } from '../model/platform.js';
 import { balancerLines } from './balancers.js';
 import { scaled, sum } from './span.js';
@@ -7,15 +8,16 @@ import { taskLine } from './tasks.js';
 
 export { PRICES } from './prices.js';
 
-/** A made VPC has public subnets in two zones, unless its platform says three. */
-const ZONES = 2;
-
 /** What apps cost in a month, from their directories alone. The ground they share is not in it: it costs the same without them. */
-export function estimate(apps: readonly App[], platform: Platform, prices: PriceTable, assumptions: CostAssumptions): Estimate {
-  const zones = platform.network.kind === 'existing' ? platform.network.publicSubnets.length : ZONES;
+export function estimate(apps: readonly App[], ground: Below, prices: PriceTable, assumptions: CostAssumptions): Estimate {
+  const { platform, availabilityZones } = ground;
+  const zones = platform.network.kind === 'existing' ? platform.network.publicSubnets.length : availabilityZones;
   const costs = apps.map((app) => appCost(app, platform, prices, { ...assumptions, zones }));
   return { prices, assumptions, zones, apps: costs, total: sum(costs.map(({ total }) => total)) };
 }
+
+/** What an estimate asks of the ground that the apps stand on. */
+type Below = Pick<Ground, 'platform' | 'availabilityZones'>;
 
 /** The assumptions, and how many zones there are. */
 export interface Circumstances extends CostAssumptions {

@@ -1,11 +1,5 @@
 import type { Ground } from '../model/ground.js';
-import {
-  HOURS,
-  INSTANCE_PRICES,
-  PLATFORM_PRICE_DATE,
-  PLATFORM_PRICE_REGION,
-  PLATFORM_PRICES as PRICES,
-} from './platform-prices.js';
+import { PRICES } from './prices.js';
 
 /** One thing that costs by the month, whether it is used or not. */
 export interface CostLine {
@@ -25,6 +19,7 @@ export interface PlatformCost {
   readonly assumptions: readonly string[];
 }
 
+const HOURS = PRICES.hoursPerMonth;
 /** Interface endpoints for ECR (two), Logs, Secrets Manager and SSM (two). */
 const ENDPOINTS = 6;
 /** GiB of a host's disk. */
@@ -36,8 +31,8 @@ export function estimatePlatform(ground: Ground): PlatformCost {
   return {
     lines,
     total: lines.reduce((sum, { monthly }) => sum + monthly, 0),
-    region: PLATFORM_PRICE_REGION,
-    pricesOf: PLATFORM_PRICE_DATE,
+    region: PRICES.region,
+    pricesOf: PRICES.asOf,
     assumptions: assumptionsOf(ground),
   };
 }
@@ -61,7 +56,7 @@ function balancerLines({ platform, availabilityZones, internalBalancer, publicBa
   const zones = platform.network.kind === 'made' ? availabilityZones : platform.network.publicSubnets.length;
   const made = [internalBalancer, publicBalancer].filter(({ kind }) => kind === 'none').length;
   return [
-    ...(made === 0 ? [] : [line('shared load balancer', made, PRICES.balancerHour * HOURS)]),
+    ...(made === 0 ? [] : [line('shared load balancer', made, PRICES.balancer.http.hour * HOURS)]),
     ...(publicBalancer.kind === 'none' ? [line('public address of it', zones, PRICES.publicAddressHour * HOURS)] : []),
   ];
 }
@@ -69,9 +64,9 @@ function balancerLines({ platform, availabilityZones, internalBalancer, publicBa
 /** The fewest instances; how many there are beside them is up to the apps. */
 function hostLines({ platform, capacityProvider }: Ground): CostLine[] {
   if (platform.capacity !== 'ec2' || capacityProvider.kind === 'given' || platform.minSize === 0) return [];
-  const price = INSTANCE_PRICES[platform.instanceType];
+  const price = PRICES.instance[platform.instanceType];
   if (price === undefined) return [];
-  return [line(`${platform.instanceType} with its disk`, platform.minSize, price.hour * HOURS + DISK * PRICES.diskGiBMonth)];
+  return [line(`${platform.instanceType} with its disk`, platform.minSize, price.hour * HOURS + DISK * PRICES.diskGigabyteMonth)];
 }
 
 const zoneLines = ({ zoneId }: Ground): CostLine[] =>
@@ -85,7 +80,7 @@ function assumptionsOf(ground: Ground): string[] {
   return [
     'traffic, logs, metrics and storage come on top, and so do the tasks of the apps',
     ...(platform.loadBalancers === 'per-app'
-      ? [`each app with a port has load balancers of its own: $${monthly(PRICES.balancerHour)} a month each`]
+      ? [`each app with a port has load balancers of its own: $${monthly(PRICES.balancer.http.hour)} a month each`]
       : []),
     ...(platform.nat === 'none' && platform.network.kind === 'made'
       ? [`each task has a public address: $${monthly(PRICES.publicAddressHour)} a month each`]
@@ -96,7 +91,7 @@ function assumptionsOf(ground: Ground): string[] {
 
 function hostAssumptions({ platform, capacityProvider }: Ground): string[] {
   if (platform.capacity !== 'ec2' || capacityProvider.kind === 'given') return [];
-  const price = INSTANCE_PRICES[platform.instanceType];
+  const price = PRICES.instance[platform.instanceType];
   if (price === undefined) return [`the price of \`${platform.instanceType}\` is not in the table, so instances are not counted`];
   return [
     `the fewest instances (${platform.minSize}); each runs at most ${price.cards - 1} tasks unless the account has \`awsvpcTrunking\` on`,

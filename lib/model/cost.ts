@@ -53,7 +53,7 @@ export interface AppCost {
 /** Prices of one region on one day. All in US dollars, without tax, discounts and free tiers. */
 export interface PriceTable {
   readonly region: string;
-  /** The month the prices were looked up in: `2026-06`. */
+  /** The month the prices were looked up in: `2025-06`. */
   readonly asOf: string;
   readonly fargate: Readonly<Record<'x86_64' | 'arm64', { readonly vcpuHour: number; readonly gigabyteHour: number }>>;
   /** Part of the price that Fargate Spot costs: it changes with demand. */
@@ -63,6 +63,14 @@ export interface PriceTable {
   readonly ephemeralIncludedGiB: number;
   readonly balancer: Readonly<Record<'http' | 'tcp', { readonly hour: number; readonly capacityUnitHour: number }>>;
   readonly publicAddressHour: number;
+  readonly natGatewayHour: number;
+  /** An interface endpoint in one zone. */
+  readonly endpointHour: number;
+  /** A hosted zone. */
+  readonly zoneMonth: number;
+  readonly diskGigabyteMonth: number;
+  /** By type. `cards`: the network cards it may have; each task needs one, and the host itself too. */
+  readonly instance: Readonly<Record<string, { readonly hour: number; readonly cards: number }>>;
   readonly logGigabyte: number;
   readonly hoursPerMonth: number;
 }

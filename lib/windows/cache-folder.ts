@@ -8,10 +8,13 @@ export function cacheFolder(): string {
   return process.env['EMPIRE_CACHE'] || join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'empire');
 }
 
+/** All that is kept lies below this name. */
+const FOLDERS = 'folders';
+
 /** What was kept under a name. */
 export function readCached(name: string): Given<string> {
   try {
-    return { kind: 'given', value: readFileSync(join(cacheFolder(), name), 'utf8') };
+    return { kind: 'given', value: readFileSync(join(cacheFolder(), FOLDERS, name), 'utf8') };
   } catch {
     return { kind: 'none' }; // Nothing there, or not to be read: everything is compiled, as without a cache.
   }
@@ -19,7 +22,7 @@ export function readCached(name: string): Given<string> {
 
 /** Keeps a text, whole or not at all; a run beside this one may do the same. */
 export function keepCached(name: string, text: string): 'kept' | 'not-kept' {
-  const path = join(cacheFolder(), name);
+  const path = join(cacheFolder(), FOLDERS, name);
   const temporary = `${path}.${process.pid}`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -40,7 +43,7 @@ function dropTemporary(path: string): void {
   }
 }
 
-/** Forgets everything. */
+/** Forgets everything; what somebody else has in that folder stays. */
 export function clearCacheFolder(): void {
-  rmSync(cacheFolder(), { recursive: true, force: true });
+  rmSync(join(cacheFolder(), FOLDERS), { recursive: true, force: true });
 }

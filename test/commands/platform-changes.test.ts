@@ -48,7 +48,7 @@ describe('a platform that changes', function () {
     [
       'the VPC',
       ['VPC_CIDR=10.9.0.0/16'],
-      'AppTasksSecurityGroup, PublicSubnet1, PrivateSubnet1, PublicSubnet2, PrivateSubnet2, Zone, Vpc',
+      'AppTasksSecurityGroup, PublicSubnet1, PrivateSubnet1, PublicSubnet2, PrivateSubnet2, Vpc',
     ],
     ['the cluster', ['CLUSTER=ours'], 'Cluster, `/empire/default/cluster-name`'],
   ];
@@ -78,7 +78,7 @@ describe('a platform that changes', function () {
     expect((await ok('platform', 'deploy')).stdout).to.equal('Changed the platform of default.\n');
   });
 
-  it('takes a third zone and loses it again under an app only when nobody knows of it', async () => {
+  it('takes a third zone under an app, and refuses to take it away again', async () => {
     await ok('platform', 'deploy');
     await ok('deploy', 'hello');
     platform('AVAILABILITY_ZONES=3');
@@ -98,7 +98,7 @@ describe('a platform that changes', function () {
       'error: platform of default: NatGateway1 (AWS::EC2::NatGateway) CREATE_FAILED: Elastic IP quota reached (platform:1:5); nothing was left of it\n  hint: correct that, then `empire platform deploy`\n',
     );
     expect(failed.code).to.equal(1);
-    expect((await ok('environments')).stdout).to.match(/^default +platform +not deployed /);
+    expect((await ok('environments')).stdout).to.match(/^default +platform +never made /);
     const again = await ok('platform', 'deploy');
     expect(again.stdout).to.equal('Made the platform of default.\n');
     expect(again.stderr).to.contain('the first create failed and was undone: the empty stack is deleted, then created again\n');
@@ -125,6 +125,7 @@ describe('a platform that changes', function () {
     expect(stuck.code).to.equal(1);
     const way = await ok('platform', 'deploy');
     expect(way.stdout).to.equal('Changed the platform of default.\n');
+    expect(way.stderr).to.contain('the last update failed and could not be undone: its rollback is continued first\n');
   });
 
   it('undoes what takes too long', async () => {

@@ -14,9 +14,11 @@ import threading
 from moto.cloudformation import models as cfn
 from moto.cloudformation import parsing
 from moto.cloudformation.responses import CloudFormationResponse
-from moto.core.exceptions import ServiceException
+from moto.core.exceptions import JsonRESTError, ServiceException
 from moto.core.utils import pascal_to_camelcase, utcnow
 from moto.ec2.models import route_tables
+from moto.ec2.models import vpcs
+from moto.ecr.responses import ECRResponse
 from moto.ecs import models as ecs
 from moto.elbv2 import models as elbv2
 from moto.iam import models as iam
@@ -322,6 +324,30 @@ def with_resolved(stack, each):
 
 
 cfn.Stack.parameter_list = property(lambda self: [with_resolved(self, each) for each in show_parameters(self)])
+
+
+# ---- a VPC of a stack has the host names that its template asks for: without them no task gets a network card
+
+vpc_create = vpcs.VPC.create_from_cloudformation_json
+
+
+def create_vpc(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+    vpc = vpc_create(resource_name, cloudformation_json, account_id, region_name, **kwargs)
+    vpc.enable_dns_hostnames = str(cloudformation_json["Properties"].get("EnableDnsHostnames", False)).lower() == "true"
+    return vpc
+
+
+vpcs.VPC.create_from_cloudformation_json = classmethod(create_vpc)
+
+
+# ---- images have no layers here, which is an answer; moto has none, and a failure of the service is asked again and again
+
+
+def no_layer(self):
+    raise JsonRESTError("LayersNotFoundException", "The specified layers could not be found.")
+
+
+ECRResponse.get_download_url_for_layer = no_layer
 
 
 # ---- parameters take their tags as CloudFormation writes them, a map; SSM itself has a list of pairs

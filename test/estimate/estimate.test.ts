@@ -8,7 +8,7 @@ const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-000
 
 function costOf(files: Record<string, string>, platform = '', assumed = ASSUMED): AppCost {
   const read = readApps(folderOf({ one: { image: 'acme/one:1', ...files } }, platform));
-  return estimate(read.apps, read.platform, PRICES, assumed).apps[0] as AppCost;
+  return estimate(read.apps, { platform: read.platform, availabilityZones: 2 }, PRICES, assumed).apps[0] as AppCost;
 }
 
 function dollarsOf({ lines }: AppCost, wanted: (of: CostLine['of']) => boolean): [number, number] {

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCommandLine } from '../../bin/command-line.js';
 
+/** A way from words to an exit code. */
+export type RunLine = (words: readonly string[]) => Promise<number>;
+
 /** What one command left on the screen. */
 export interface Screen {
   readonly stdout: string;
@@ -17,7 +20,7 @@ export interface Screen {
  * `! ` in front of each line, and `[code]` ends a command that did not end with 0. `## ` lines are for people, except that
  * `## rehearsed` makes every command a rehearsal without waiting that begins at the same moment.
  */
-export async function replay(transcript: string, folder: string | undefined): Promise<string> {
+export async function replay(transcript: string, folder: string | undefined, run: RunLine = runCommandLine): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'empire-transcript-'));
   const before = process.cwd();
   if (folder !== undefined) cpSync(folder, root, { recursive: true });
@@ -26,7 +29,7 @@ export async function replay(transcript: string, folder: string | undefined): Pr
     const blocks: string[] = [];
     const exported = /^## rehearsed$/m.test(transcript) ? { ...REHEARSED } : {};
     for (const block of blocksOf(transcript))
-      blocks.push(block.said + (block.command === undefined ? '' : await play(block.command, exported)));
+      blocks.push(block.said + (block.command === undefined ? '' : await play(block.command, exported, run)));
     return blocks
       .join('')
       .replaceAll(root, '/repository')
@@ -54,7 +57,7 @@ const REHEARSED: Readonly<Record<string, string>> = {
   EMPIRE_REHEARSE_START: '2026-06-04T14:27:00Z',
 };
 
-async function play(command: string, exported: Record<string, string>): Promise<string> {
+async function play(command: string, exported: Record<string, string>, run: RunLine): Promise<string> {
   const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map((match) => (match[1] ?? match[2]) as string);
   if (words[0] === 'cd') process.chdir(words[1] as string);
   if (words[0] === 'cat') return `${readFileSync(words[1] as string, 'utf8')}\n`;
@@ -69,7 +72,7 @@ async function play(command: string, exported: Record<string, string>): Promise<
   }
   const at = words.indexOf('empire');
   const variables = words.slice(0, at).map((word) => word.split('=') as [string, string]);
-  const screen = await runOnScreen(words.slice(at + 1), { ...exported, ...Object.fromEntries(variables) });
+  const screen = await runOnScreen(words.slice(at + 1), { ...exported, ...Object.fromEntries(variables) }, run);
   const talk = screen.stderr
     .replace(/\n$/, '')
     .split('\n')
@@ -85,14 +88,18 @@ const LEFT_OUT = [
 ];
 
 /** One command line in this process, with its screen caught and its environment its own. */
-export async function runOnScreen(words: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Screen> {
+export async function runOnScreen(
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+  run: RunLine = runCommandLine,
+): Promise<Screen> {
   const environment = { ...process.env };
   for (const name of LEFT_OUT) delete process.env[name];
   Object.assign(process.env, { NO_COLOR: '1', OCLIF_COLUMNS: '100', TZ: 'UTC' }, variables);
   const screen = { stdout: '', stderr: '' };
   const restore = [caught('stdout', screen), caught('stderr', screen)];
   try {
-    return { code: await runCommandLine(words), ...screen };
+    return { code: await run(words), ...screen };
   } finally {
     for (const one of restore) one();
     process.env = environment;

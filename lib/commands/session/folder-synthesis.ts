@@ -119,7 +119,7 @@ export class FolderSynthesis {
 
   private get file(): string {
     const { root, appsPath, environment } = this.question;
-    return `folders/${sha256(JSON.stringify([root, appsPath, environment]))}`;
+    return sha256(JSON.stringify([root, appsPath, environment]));
   }
 }
 

@@ -122,8 +122,8 @@ ${checkout('EMPIRE_PLAN_ROLE')}      - name: Compile every app, and refuse a sta
       group: empire-deploy
       cancel-in-progress: false
     steps:
-${checkout('EMPIRE_DEPLOY_ROLE')}      # The platform comes first and, as it is, stays as it is. EMPIRE_DEPLOY_ROLE may not change it: when the platform file
-      # changed, a person deploys it before this runs, or this ends before any app.
-      - name: Deploy
-        run: npx cdk deploy --all --require-approval never
+${checkout('EMPIRE_DEPLOY_ROLE')}      # Not the platform: EMPIRE_DEPLOY_ROLE may not touch it. A person deploys it, first and when its file changed
+      # (\`npx cdk deploy empire-platform\`). With another PREFIX in the platform file its stack has another name.
+      - name: Deploy every app
+        run: npx cdk deploy '!empire-platform' --exclusively --require-approval never
 `;

@@ -2,6 +2,7 @@ import { Failure, isTransient } from '../../failure.js';
 import type { Given } from '../../model/given.js';
 import type { SourceMap } from '../../model/template.js';
 import type { StackEvent, StackState } from '../../model/windows.js';
+import { plainReason } from '../../observe/cause-of-resource.js';
 import type { Engine } from '../engine.js';
 import { placeOf } from '../follow-events.js';
 import type { Phases } from '../phases.js';
@@ -122,7 +123,7 @@ function firstFailure(events: readonly StackEvent[]): { readonly resource: strin
   const failed = events.filter(({ status, type }) => status.endsWith('_FAILED') && type !== 'AWS::CloudFormation::Stack');
   const own = failed.find(({ reason }) => reason.kind === 'none' || !/cancelled/i.test(reason.value)) ?? failed[0];
   if (own === undefined) return undefined;
-  const why = own.reason.kind === 'given' ? `: ${own.reason.value.replace(/\.$/, '')}` : '';
+  const why = own.reason.kind === 'given' ? `: ${plainReason(own.reason.value)}` : '';
   return { resource: own.resource, words: `${own.resource} (${own.type}) ${own.status}${why}` };
 }
 

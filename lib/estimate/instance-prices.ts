@@ -1,33 +1,11 @@
-/** When these prices were read. */
-export const PLATFORM_PRICE_DATE = '2025-06-01';
-/** Where they hold; other regions are a little cheaper or dearer. */
-export const PLATFORM_PRICE_REGION = 'us-east-1';
-/** Hours in a month, as AWS counts them. */
-export const HOURS = 730;
+import type { PriceTable } from '../model/cost.js';
 
 /**
- * US dollars, on demand, Linux.
+ * The instance types whose price is known; part of PRICES, and as old.
  *
- * @see https://aws.amazon.com/vpc/pricing/ https://aws.amazon.com/privatelink/pricing/ https://aws.amazon.com/elasticloadbalancing/pricing/
- *      https://aws.amazon.com/route53/pricing/ https://aws.amazon.com/ebs/pricing/
+ * @see https://aws.amazon.com/ec2/pricing/on-demand/ https://docs.aws.amazon.com/ec2/latest/instancetypes/
  */
-export const PLATFORM_PRICES = {
-  natGatewayHour: 0.045,
-  publicAddressHour: 0.005,
-  endpointHour: 0.01,
-  balancerHour: 0.0225,
-  zoneMonth: 0.5,
-  diskGiBMonth: 0.08,
-} as const;
-
-/** An instance type: its price by the hour, and the network cards it may have; each task needs one, and the host itself too. */
-export interface InstancePrice {
-  readonly hour: number;
-  readonly cards: number;
-}
-
-/** @see https://aws.amazon.com/ec2/pricing/on-demand/ https://docs.aws.amazon.com/ec2/latest/instancetypes/ */
-export const INSTANCE_PRICES: Readonly<Record<string, InstancePrice>> = {
+export const INSTANCE_PRICES: PriceTable['instance'] = {
   't3.small': { hour: 0.0208, cards: 3 },
   't3.medium': { hour: 0.0416, cards: 3 },
   't3.large': { hour: 0.0832, cards: 3 },

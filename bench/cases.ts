@@ -1,0 +1,126 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import { writeApps } from './apps.js';
+import type { Case } from './measure.js';
+
+const REPOSITORY = join(__dirname, '..');
+const EMPIRE = join(REPOSITORY, 'bin', 'empire');
+const CDK = join(REPOSITORY, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+const TSX = join(REPOSITORY, 'node_modules', '.bin', 'tsx');
+const node = process.execPath;
+
+/** The folders of one benchmark, below a directory of its own. */
+export class Grounds {
+  constructor(private readonly directory: string) {}
+
+  /** A repository with so many apps. */
+  root(apps: number): string {
+    const root = join(this.directory, `${apps}`);
+    mkdirSync(root, { recursive: true });
+    writeApps(root, apps);
+    return root;
+  }
+
+  /** The limit, and the commands that print what is ready or ask a rehearsed account. */
+  starts(): Case[] {
+    const root = this.root(1);
+    const rehearsed = { cwd: root, env: { ...this.env, EMPIRE_REHEARSE: '1', EMPIRE_REHEARSE_SPEED: 'infinite' } };
+    const empire = (...words: string[]): Case => ({
+      ...rehearsed,
+      name: `empire ${words.join(' ')}`,
+      words: [node, EMPIRE, ...words],
+    });
+    return [
+      { name: BARE, words: [node, '-e', '0'], cwd: root },
+      empire('--version'),
+      empire('--help'),
+      empire('releases', '-a', 'app-0001'),
+      empire('ps', 'app-0001'),
+      this.synth(1, 'unchanged'),
+      this.synth(1, 'one changed'),
+      this.synth(1, 'cold'),
+      { name: 'synth of the four samples', words: [node, EMPIRE, 'synth', '-o', 'out'], cwd: this.samples(), env: this.env },
+    ];
+  }
+
+  /** A release, so that there is something to list. */
+  deployed(): Case {
+    const words = [node, EMPIRE, 'deploy', 'app-0001', '--yes'];
+    return {
+      name: 'a deploy',
+      words,
+      cwd: this.root(1),
+      env: { ...this.env, EMPIRE_REHEARSE: '1', EMPIRE_REHEARSE_SPEED: 'infinite' },
+    };
+  }
+
+  synth(apps: number, what: 'cold' | 'unchanged' | 'one changed' | 'all changed'): Case {
+    const cwd = join(this.directory, `${apps}`);
+    return {
+      name: synthName(apps, what),
+      words: [node, EMPIRE, 'synth', '-o', 'out'],
+      cwd,
+      env: this.env,
+      before: (run) => {
+        if (what === 'cold') {
+          rmSync(join(cwd, 'out'), { recursive: true, force: true });
+          rmSync(join(this.directory, 'cache'), { recursive: true, force: true });
+        }
+        const changed = what === 'one changed' ? 1 : what === 'all changed' ? apps : 0;
+        for (let number = 1; number <= changed; number++) {
+          const file = join(cwd, 'apps', `app-${String(number).padStart(4, '0')}`, 'env');
+          writeFileSync(file, `RACK_ENV=production\nNUMBER=${number}\nDATABASE_POOL=${what.length}${run}\n`);
+        }
+      },
+    };
+  }
+
+  /** Reading what a synth of so many apps must look at: the files, and what was made of them. */
+  look(apps: number): Case {
+    return { name: LOOK, words: [node, join(__dirname, 'look.cjs'), 'apps', 'out'], cwd: join(this.directory, `${apps}`) };
+  }
+
+  /** The same apps through the CDK CLI. `ordinary`: TypeScript through tsx, with every default. */
+  cdk(apps: number, what: 'ordinary' | 'compiled, no validation' | 'floor'): Case {
+    const out = join(this.directory, `cdk-${apps}`);
+    const app =
+      what === 'floor'
+        ? out
+        : what === 'ordinary'
+          ? `${TSX} ${join(__dirname, 'cdk-app.ts')}`
+          : `${node} ${this.compiledCdkApp()}`;
+    const flags = what === 'compiled, no validation' ? ['--no-validation'] : [];
+    const rest = what === 'floor' ? [] : ['-o', out];
+    return {
+      name: cdkName(apps, what),
+      words: [node, CDK, 'synth', '-q', '--no-notices', '--no-version-reporting', '--app', app, ...flags, ...rest],
+      cwd: this.directory,
+      env: { EMPIRE_BENCH_APPS: join(this.directory, `${apps}`, 'apps'), CDK_DISABLE_CLI_TELEMETRY: 'true' },
+    };
+  }
+
+  private compiledCdkApp(): string {
+    const path = join(REPOSITORY, 'dist', 'bench', 'cdk-app.js');
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, transformSync(readFileSync(join(__dirname, 'cdk-app.ts'), 'utf8'), { loader: 'ts', format: 'cjs' }).code);
+    return path;
+  }
+
+  private samples(): string {
+    const root = join(this.directory, 'samples');
+    for (const name of ['apps', 'platform.production']) cpSync(join(REPOSITORY, name), join(root, name), { recursive: true });
+    return root;
+  }
+
+  private get env(): Readonly<Record<string, string>> {
+    return { EMPIRE_CACHE: join(this.directory, 'cache') };
+  }
+}
+
+export const BARE = 'node -e 0';
+export const LOOK = 'reading all files of 1,000 apps';
+export const synthName = (apps: number, what: string): string =>
+  `synth of ${apps === 1 ? 'one app' : `${apps.toLocaleString('en')} apps`}, ${what === 'one changed' && apps === 1 ? 'changed' : what}`;
+export const cdkName = (apps: number, what: string): string =>
+  `cdk synth of ${apps === 1 ? 'one app' : `${apps.toLocaleString('en')} apps`}, ${what}`;
