@@ -109,6 +109,12 @@ function loadedWhenNeeded(text: string): string {
   return later;
 }
 
+/** Bundles are read as one byte a letter. esbuild leaves regular expressions as they are, and there an escape means the same. */
+function inAscii(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+  return text.replaceAll(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** Writes one bundle and gives the name of its file. */
 async function bundle(name: string, contents: string, plugins: Plugin[]): Promise<string> {
   const { outputFiles } = await build({
@@ -120,7 +126,7 @@ async function bundle(name: string, contents: string, plugins: Plugin[]): Promis
     plugins,
   });
   const { text: inner } = outputFiles[0] as { readonly text: string };
-  const text = `(function (exports, require, module, __filename, __dirname) {${inner}\n})`;
+  const text = `(function (exports, require, module, __filename, __dirname) {${inAscii(inner)}\n})`;
   const file = `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`;
   writeFileSync(join(OUT, file), text);
   return file;

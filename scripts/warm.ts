@@ -12,9 +12,15 @@ const FILES: Readonly<Record<string, string>> = {
   scale: 'web=2:1X\nworker=1\n',
 };
 
-/** Lines that people write most. A run of each leaves the code that V8 compiled for it. */
+/** Lines that people write most. Each run adds the code that V8 compiled for it to that of the command. */
 const LINES = [
   'synth demo',
+  'synth demo --json',
+  'synth -o out',
+  'set A=0 -a demo --no-deploy',
+  'synth -o out',
+  'synth -o out',
+  'lint demo',
   'lint',
   'show demo',
   'graph',
@@ -22,6 +28,7 @@ const LINES = [
   'environments',
   'deploy demo --rehearse --yes',
   'releases -a demo --rehearse',
+  'releases -a demo --json --rehearse',
   'ps demo --rehearse',
   'info demo --rehearse',
   'apps --rehearse',
@@ -42,7 +49,13 @@ export function warm(program: string): void {
     mkdirSync(app, { recursive: true });
     for (const [name, text] of Object.entries(FILES)) writeFileSync(join(app, name), text);
     for (const line of LINES) {
-      const env = { ...environment, EMPIRE_REHEARSE_SPEED: 'infinite', CI: '' };
+      const env = {
+        ...environment,
+        EMPIRE_REHEARSE_SPEED: 'infinite',
+        CI: '',
+        EMPIRE_CACHE: join(root, 'cache'),
+        EMPIRE_KEEP_COMPILED: '1',
+      };
       const { status, stderr } = spawnSync(process.execPath, [program, ...line.split(' ')], { cwd: root, env, encoding: 'utf8' });
       if (status !== 0) process.stderr.write(`\`empire ${line}\` left no compiled code: ${stderr}`);
     }

@@ -43,10 +43,10 @@ export class Bundles {
     return module.exports;
   }
 
-  /** Writes what was compiled in this run, where it was not known. A package that cannot be written to stays as it is. */
+  /** Writes what was compiled in this run, where nothing was known (or the build asks to add to it). A package that cannot be written to stays as it is. */
   keepCaches(): void {
     for (const { script, cachePath } of this.loaded.values()) {
-      if (script.cachedDataRejected === false) continue;
+      if (script.cachedDataRejected === false && !process.env['EMPIRE_KEEP_COMPILED']) continue;
       const temporary = `${cachePath}.${process.pid}`;
       try {
         mkdirSync(join(cachePath, '..'), { recursive: true });

@@ -1,5 +1,4 @@
 import { fstatSync, readFileSync } from 'node:fs';
-import { release } from 'node:os';
 import { join } from 'node:path';
 
 /** Widths of a terminal for which the build wrote the help of the whole program. */
@@ -9,6 +8,8 @@ export const WIDTHS = { least: 40, most: 240, usual: 80 } as const;
 export function versionText(words: readonly string[], version: string): string | undefined {
   if (words.length !== 1 || !['--version', '-v', 'version'].includes(words[0] as string)) return undefined;
   const { platform, arch } = process;
+  // Loaded here: a command does not ask for it.
+  const { release } = require('node:os') as typeof import('node:os');
   if (platform === 'linux' && release().toLowerCase().includes('microsoft')) return undefined;
   return `empire/${version} ${platform}-${arch} node-${process.version}\n`;
 }

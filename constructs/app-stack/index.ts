@@ -1,4 +1,4 @@
-import { BootstraplessSynthesizer, type CfnResource, type IStackSynthesizer, Stack } from 'aws-cdk-lib/core';
+import { type CfnResource, type IStackSynthesizer, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { App } from '../../lib/model/app.js';
 import type { Ledger } from '../../lib/model/ledger.js';
@@ -32,8 +32,9 @@ export class AppStack extends Stack {
   constructor(scope: Construct, id: string | undefined, props: AppStackProps) {
     const { stackName, description, problems, ...emitted } = appStackResources(props.app, props.platform, props.ledger ?? []);
     refuseErrors(props.app.name, problems);
+    // Of all synthesizers only this one names no roles of a bootstrap: who runs `cdk deploy` deploys.
     // Its getters say `undefined` where the interface says "missing"; that is the same at run time.
-    const synthesizer = new BootstraplessSynthesizer() as IStackSynthesizer;
+    const synthesizer = new LegacyStackSynthesizer() as IStackSynthesizer;
     super(scope, id ?? stackName, { stackName, description, analyticsReporting: false, synthesizer });
     this.templateOptions.templateFormatVersion = '2010-09-09';
     this.origins = props.origins ?? new Map();

@@ -1,4 +1,4 @@
-import { BootstraplessSynthesizer, type CfnResource, type IStackSynthesizer, Stack } from 'aws-cdk-lib/core';
+import { type CfnResource, type IStackSynthesizer, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Failure } from '../../lib/failure.js';
 import type { Ground } from '../../lib/model/ground.js';
@@ -24,8 +24,9 @@ export class PlatformStack extends Stack {
 
   constructor(scope: Construct, id: string | undefined, props: PlatformStackProps) {
     const { stackName, description, ...emitted } = platformStackResources(props.ground);
+    // Of all synthesizers only this one names no roles of a bootstrap: who runs `cdk deploy` deploys.
     // Its getters say `undefined` where the interface says "missing"; that is the same at run time.
-    const synthesizer = new BootstraplessSynthesizer() as IStackSynthesizer;
+    const synthesizer = new LegacyStackSynthesizer() as IStackSynthesizer;
     super(scope, id ?? stackName, { stackName, description, analyticsReporting: false, synthesizer });
     this.templateOptions.templateFormatVersion = '2010-09-09';
     this.origins = props.origins ?? new Map();

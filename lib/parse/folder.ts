@@ -75,6 +75,18 @@ export function parseFolder(
   };
 }
 
+/** The names that `parseFolder` gives, from their `image` files alone: enough to know which apps there are. */
+export function appsOf(folder: Folder, environment: string): string[] {
+  const environments = environmentsOf(folder);
+  const directories = refuseCase(sortedByName(folder.apps), isAppName, new Problems());
+  return directories.flatMap((directory) => {
+    const entries = directory.entries.filter(({ name }) => /^image(\.|$)/.test(name));
+    const { image } = readAppFiles({ ...directory, entries }, environments, new Problems());
+    const exists = environmentsWith(image, environments);
+    return exists.length === 0 || exists.includes(environment) ? [directory.name] : [];
+  });
+}
+
 /** The platform of every environment is checked, whichever is selected. When the selected one does not exist, apps are read with the default. */
 function parsePlatforms(
   folder: Folder,

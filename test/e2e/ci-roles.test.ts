@@ -70,7 +70,11 @@ describe('the roles of GitHub Actions, by real API calls', function () {
   });
 
   it('do not let the plan deploy: it is told which permission is missing', async () => {
-    const { code, stderr } = await runInAccount(account, ['deploy', `${IMAGE}:v2`, '-a', 'hello', '--yes'], variables('plan'));
+    const { code, stderr } = await runInAccount(
+      account,
+      ['deploy', `${IMAGE}:v2`, '-a', 'hello', '--yes', '--force'],
+      variables('plan'),
+    );
     expect(code).to.equal(1);
     expect(stderr).to.match(/no permission for `(s3:PutObject|ecr:PutImage)`/);
   });

@@ -15,6 +15,7 @@ from moto.cloudformation import models as cfn
 from moto.cloudformation import parsing
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.exceptions import JsonRESTError, ServiceException
+from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import pascal_to_camelcase, utcnow
 from moto.ec2.models import route_tables
 from moto.ec2.models import vpcs
@@ -262,23 +263,38 @@ def create_change_set_by_names(self, stack_name, change_set_name, template, para
 cfn.CloudFormationBackend.create_change_set = create_change_set_by_names
 
 
-# ---- a change set that is not there is called so: the CDK deletes its last one and waits for these words
-
-describe_change_set = CloudFormationResponse.describe_change_set
+# ---- a change set is one of its stack: moto looks names up without it, and the CDK gives all of its change sets one name. One that is
+# not there is called so: the CDK deletes its last one and waits for these words
 
 
 class ChangeSetNotFound(ServiceException):
     code = "ChangeSetNotFoundException"
 
 
-def describe_known_change_set(self):
-    name = self._get_param("ChangeSetName")
-    if not any(name in (each.change_set_id, each.change_set_name) for each in self.cloudformation_backend.change_sets.values()):
-        raise ChangeSetNotFound(f"ChangeSet [{name}] does not exist")
-    return describe_change_set(self)
+def change_set_of(self):
+    name, stack = self._get_param("ChangeSetName"), self._get_param("StackName")
+    for each in self.cloudformation_backend.change_sets.values():
+        if name == each.change_set_id or (name == each.change_set_name and stack in (each.stack.name, each.stack.stack_id)):
+            return each
+    return None
 
 
-CloudFormationResponse.describe_change_set = describe_known_change_set
+def describe_change_set(self):
+    found = change_set_of(self)
+    if found is None:
+        raise ChangeSetNotFound(f"ChangeSet [{self._get_param('ChangeSetName')}] does not exist")
+    return ActionResult(found)
+
+
+def delete_change_set(self):
+    found = change_set_of(self)
+    if found is not None:
+        self.cloudformation_backend.delete_change_set(change_set_name=found.change_set_id)
+    return EmptyResult()
+
+
+CloudFormationResponse.describe_change_set = describe_change_set
+CloudFormationResponse.delete_change_set = delete_change_set
 
 
 # ---- every event of an operation carries the token that the operation was asked for with

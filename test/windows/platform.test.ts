@@ -17,7 +17,9 @@ import { expect } from 'chai';
 import type { Windows } from '../../lib/model/windows.js';
 import { openAws } from '../../lib/windows/aws/index.js';
 import { BARE_AWS, setEnvironment } from '../support/environment.js';
+import { expectFailure } from '../support/expected-failure.js';
 import { type Moto, motoEnvironment, startMotoOrSkip } from '../support/moto.js';
+import { refusal, SmallAws } from '../support/small-aws.js';
 
 const NONE = { kind: 'none' } as const;
 const given = <T>(value: T) => ({ kind: 'given', value }) as const;
@@ -144,5 +146,34 @@ describe('what a platform adopts, by real API calls', function () {
     expect(await windows.roles.exists('AWSServiceRoleForAutoScaling')).to.equal(false);
     await windows.roles.createServiceLinked('autoscaling.amazonaws.com');
     expect(await windows.roles.exists('AWSServiceRoleForAutoScaling')).to.equal(true);
+  });
+});
+
+describe('a service-linked role that somebody else made in the meantime', () => {
+  let restore: () => void;
+  before(() => {
+    restore = setEnvironment({ ...BARE_AWS, AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' });
+  });
+  after(() => restore());
+
+  async function create(code: string, message: string): Promise<void> {
+    const server = new SmallAws({ CreateServiceLinkedRole: refusal(400, code, message) });
+    const url = await server.open();
+    try {
+      const aws = openAws({ region: given('us-east-1'), profile: NONE, endpoint: given(url) });
+      await aws.roles.createServiceLinked('ecs.amazonaws.com');
+    } finally {
+      server.close();
+    }
+  }
+
+  it('is no error', async () => {
+    const taken = 'Service role name AWSServiceRoleForECS has been taken in this account, please try a different suffix.';
+    await create('InvalidInput', taken);
+  });
+
+  it('is not confused with another refusal', async () => {
+    const failure = await expectFailure(create('InvalidInput', 'no such service'), 'outside-refused');
+    expect(failure.where).to.equal('service-linked role of ecs.amazonaws.com');
   });
 });

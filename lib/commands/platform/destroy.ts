@@ -12,7 +12,7 @@ export default class PlatformDestroy extends OutsideCommand {
   static override summary = 'Delete the platform, when no app stands on it.';
   static override description =
     'Refused while apps stand on it. Asks for the name of the environment; off a terminal --confirm gives it. The bucket of releases stays, and the next platform of this environment takes it in again; --purge removes it with everything in it. What was adopted is never touched.';
-  static override examples = ['<%= config.bin %> platform destroy --confirm default --rehearse'];
+  static override examples = ['<%= config.bin %> platform destroy -e production --confirm production --rehearse'];
   static override flags = {
     confirm: Flags.string({ summary: 'the name of the environment, off a terminal', helpValue: '<name>' }),
     purge: Flags.boolean({ summary: 'remove the bucket of releases too' }),

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { Failure } from '../../failure.js';
 import type { Folder } from '../../model/folder.js';
-import { parseFolder } from '../../parse/folder.js';
+import { appsOf } from '../../parse/folder.js';
 import { parseLedger } from '../../parse/ledger.js';
 import { decodeEntry } from '../../parse/source-text.js';
 import { openFolder } from '../../pipeline.js';
@@ -50,13 +50,8 @@ export async function selectApps(
   const chosen = many ? ({ kind: 'none' } as const) : chooseApps(named, flags, repository);
   if (chosen.kind === 'given') return { apps: [...chosen.value].sort(), gone: [] };
   const folder = openFolder({ ...repository, environment, only: { kind: 'none' } });
-  const apps = existing(folder, environment);
+  const apps = appsOf(folder, environment);
   return flags.changed === undefined ? { apps, gone: [] } : changedApps(folder, apps, flags.changed, repository, environment);
-}
-
-/** Apps that exist in the environment, and those whose existence cannot be told because they are refused. */
-function existing(folder: Folder, environment: string): string[] {
-  return parseFolder(folder, environment, { kind: 'none' }).apps.map(({ name }) => name);
 }
 
 async function changedApps(
