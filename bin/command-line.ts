@@ -17,12 +17,17 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     const config = await loadConfig();
     refuseUnknownCommand(argv, config);
     if (isCarrier(argv)) argv = carriedWords(argv, config.findCommand(argv[0] as string)?.flags ?? {});
+    // The help of a topic renames the commands that oclif has loaded, so the next line of this process begins anew.
+    if (!namesCommand(argv, config)) loaded = undefined;
     const result = await run(argv, config);
     return typeof result === 'number' ? result : 0;
   } catch (error) {
     return exitCodeOf(reportError(error, argv), argv);
   }
 }
+
+const namesCommand = (argv: readonly string[], config: Config): boolean =>
+  argv.some((_, index) => config.findCommand(argv.slice(0, index + 1).join(':')) !== undefined);
 
 let loaded: Config | undefined;
 
