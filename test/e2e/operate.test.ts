@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, ECSClient, ListServicesCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect } from 'chai';
@@ -10,6 +8,7 @@ import type { Moto } from '../support/moto.js';
 import { ROOT } from '../support/repository.js';
 import type { Screen } from '../support/transcript.js';
 import { runInAccount, startAccountOrSkip } from './launcher.js';
+import { client, pushImages } from './registry.js';
 
 const REPOSITORY = 'remind101/acme-inc';
 const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
@@ -28,7 +27,7 @@ describe('what runs, by real API calls', function () {
     for (const name of readdirSync(join(root, 'apps/acme-inc')).filter((name) => name.endsWith('.production')))
       rmSync(join(root, 'apps/acme-inc', name));
     process.chdir(root);
-    await pushImage(account);
+    await pushImages(account, REPOSITORY, ['v1']);
     await ok('deploy', `${IMAGE}:v1`, '-a', 'acme-inc', '--yes');
   });
 
@@ -127,25 +126,3 @@ describe('what runs, by real API calls', function () {
     return screen;
   }
 });
-
-const client = (account: Moto) => ({
-  endpoint: account.url,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-});
-
-/** An image without layers in moto's ECR. moto computes digests in its own way, so it is given. */
-async function pushImage(account: Moto): Promise<void> {
-  const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
-  const ecr = new ECRClient(client(account));
-  await ecr.send(new CreateRepositoryCommand({ repositoryName: REPOSITORY }));
-  const imageManifest = JSON.stringify({
-    schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    config: { mediaType: 'application/vnd.oci.image.config.v1+json', size: 2, digest: sha256('config') },
-    layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', size: 2, digest: sha256('layer') }],
-  });
-  await ecr.send(
-    new PutImageCommand({ repositoryName: REPOSITORY, imageTag: 'v1', imageManifest, imageDigest: sha256(imageManifest) }),
-  );
-}

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, ECSClient, ListClustersCommand, ListServicesCommand } from '@aws-sdk/client-ecs';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetBucketVersioningCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
@@ -11,6 +9,7 @@ import { expect } from 'chai';
 import type { Moto } from '../support/moto.js';
 import type { Screen } from '../support/transcript.js';
 import { runInAccount, startAccountOrSkip } from './launcher.js';
+import { pushImages } from './registry.js';
 
 const REPOSITORY = 'remind101/hello';
 const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
@@ -29,7 +28,7 @@ describe('from nothing to a running app, by real API calls', function () {
     mkdirSync(join(root, 'apps/hello'), { recursive: true });
     writeFileSync(join(root, 'apps/hello/image'), `${IMAGE}:v1\n`);
     process.chdir(root);
-    await pushImage();
+    await pushImages(account, REPOSITORY, ['v1']);
   });
 
   after(async () => {
@@ -120,22 +119,6 @@ describe('from nothing to a running app, by real API calls', function () {
     region: 'us-east-1',
     credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
   });
-
-  /** An image without layers in moto's ECR; moto computes digests in its own way, so it is given. */
-  async function pushImage(): Promise<void> {
-    const digest = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
-    const part = (kind: string) => ({ mediaType: `application/vnd.oci.image.${kind}`, size: 2, digest: digest(kind) });
-    const imageManifest = JSON.stringify({
-      schemaVersion: 2,
-      mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      config: part('config.v1+json'),
-      layers: [part('layer.v1.tar+gzip')],
-    });
-    const ecr = new ECRClient(client());
-    const imageDigest = digest(imageManifest);
-    await ecr.send(new CreateRepositoryCommand({ repositoryName: REPOSITORY }));
-    await ecr.send(new PutImageCommand({ repositoryName: REPOSITORY, imageTag: 'v1', imageManifest, imageDigest }));
-  }
 
   async function published(): Promise<Record<string, string>> {
     const { Parameters = [] } = await new SSMClient(client()).send(new GetParametersByPathCommand({ Path: '/empire/default' }));

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
 import type { Moto } from '../support/moto.js';
 import { ROOT } from '../support/repository.js';
 import type { Screen } from '../support/transcript.js';
 import { runInAccount, startAccountOrSkip } from './launcher.js';
+import { client, pushImages } from './registry.js';
 
 const REPOSITORY = 'remind101/acme-inc';
 const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
@@ -49,7 +48,7 @@ describe('one-off tasks and logs, by real API calls', function () {
   });
 
   it('starts a task with its command, variables, size and names', async () => {
-    await pushImage(account);
+    await pushImages(account, REPOSITORY, ['v1']);
     await ok('deploy', `${IMAGE}:v1`, '-a', 'acme-inc', '--yes');
     const ran = await ok('run', '-d', '-s', '2X', '--env', 'BATCH=a b', '-a', 'acme-inc', 'rake', 'db:migrate', 'a  b', '-a');
     expect(ran.stdout).to.match(/^Ran `rake db:migrate 'a {2}b' -a` on acme-inc as run\.[0-9a-f]{8}, detached\.\n$/);
@@ -111,21 +110,3 @@ describe('one-off tasks and logs, by real API calls', function () {
     await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
   }
 });
-
-const client = (account: Moto) => ({
-  endpoint: account.url,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-});
-
-/** An image without layers. */
-async function pushImage(account: Moto): Promise<void> {
-  const ecr = new ECRClient(client(account));
-  await ecr.send(new CreateRepositoryCommand({ repositoryName: REPOSITORY }));
-  const digest = `sha256:${createHash('sha256').update('config').digest('hex')}`;
-  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', size: 2, digest };
-  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-  const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [] });
-  const imageDigest = `sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
-  await ecr.send(new PutImageCommand({ repositoryName: REPOSITORY, imageTag: 'v1', imageManifest, imageDigest }));
-}

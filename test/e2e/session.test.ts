@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchGetImageCommand, CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient, ListServicesCommand } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
 import type { Moto } from '../support/moto.js';
 import { ROOT } from '../support/repository.js';
 import type { Screen } from '../support/transcript.js';
 import { runInAccount, startAccountOrSkip } from './launcher.js';
+import { client, pushImage, pushImages } from './registry.js';
 
 const REPOSITORY = 'remind101/acme-inc';
 const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
@@ -27,7 +27,7 @@ describe('a life of an app, by real API calls', function () {
     for (const name of readdirSync(join(root, 'apps/acme-inc')).filter((name) => name.endsWith('.production')))
       rmSync(join(root, 'apps/acme-inc', name));
     process.chdir(root);
-    await new Registry(account).create();
+    await pushImages(account, REPOSITORY, []);
   });
 
   after(async () => {
@@ -37,9 +37,8 @@ describe('a life of an app, by real API calls', function () {
   });
 
   it('deploys, scales, lists, and rolls back by name', async () => {
-    const registry = new Registry(account);
-    const first = await registry.push('v1', 'one');
-    const second = await registry.push('v2', 'two');
+    const first = await pushImage(account, REPOSITORY, 'v1', 'one');
+    const second = await pushImage(account, REPOSITORY, 'v2', 'two');
 
     await ok('deploy', `${IMAGE}:v1`, '-a', 'acme-inc', '--yes');
     expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${first}`, worker: `${IMAGE}@${first}` });
@@ -57,16 +56,15 @@ describe('a life of an app, by real API calls', function () {
   });
 
   it('releases a tag that moves by its digest, and rolls back to the old one', async () => {
-    const registry = new Registry(account);
-    const old = await registry.push('moving', 'three');
+    const old = await pushImage(account, REPOSITORY, 'moving', 'three');
     await ok('deploy', `${IMAGE}:moving`, '-a', 'acme-inc', '--yes');
     const [release] = releaseNumbers(await ok('releases', '-a', 'acme-inc'));
-    const next = await registry.push('moving', 'four');
+    const next = await pushImage(account, REPOSITORY, 'moving', 'four');
     await ok('deploy', 'acme-inc', '--yes');
     expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${next}`, worker: `${IMAGE}@${next}` });
     await ok('rollback', `${release}`, '-a', 'acme-inc');
     expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${old}`, worker: `${IMAGE}@${old}` });
-    expect(await registry.has(old), 'the old digest is still in the registry').to.equal(true);
+    expect(await isKept(account, old), 'the old digest is still in the registry').to.equal(true);
   });
 
   async function ok(...words: string[]): Promise<Screen> {
@@ -106,42 +104,8 @@ describe('a life of an app, by real API calls', function () {
   }
 });
 
-function client(account: Moto) {
-  return { endpoint: account.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } };
+async function isKept(account: Moto, imageDigest: string): Promise<boolean> {
+  const asked = new BatchGetImageCommand({ repositoryName: REPOSITORY, imageIds: [{ imageDigest }] });
+  const { images = [] } = await new ECRClient(client(account)).send(asked);
+  return images.length > 0;
 }
-
-/** Images without layers in moto's ECR. moto computes digests in its own way, so each is given. */
-class Registry {
-  private readonly ecr: ECRClient;
-
-  constructor(account: Moto) {
-    this.ecr = new ECRClient(client(account));
-  }
-
-  async create(): Promise<void> {
-    await this.ecr.send(new CreateRepositoryCommand({ repositoryName: REPOSITORY }));
-  }
-
-  async push(tag: string, content: string): Promise<string> {
-    const manifest = JSON.stringify({
-      schemaVersion: 2,
-      mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      config: { mediaType: 'application/vnd.oci.image.config.v1+json', size: 2, digest: `sha256:${sha256(`config ${content}`)}` },
-      layers: [
-        { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', size: 2, digest: `sha256:${sha256(`layer ${content}`)}` },
-      ],
-    });
-    const imageDigest = `sha256:${sha256(manifest)}`;
-    await this.ecr.send(new PutImageCommand({ repositoryName: REPOSITORY, imageTag: tag, imageManifest: manifest, imageDigest }));
-    return imageDigest;
-  }
-
-  async has(imageDigest: string): Promise<boolean> {
-    const { images = [] } = await this.ecr.send(
-      new BatchGetImageCommand({ repositoryName: REPOSITORY, imageIds: [{ imageDigest }] }),
-    );
-    return images.length > 0;
-  }
-}
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

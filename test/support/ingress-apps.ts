@@ -11,6 +11,7 @@ import type {
 } from '../../lib/model/app.js';
 import type { Platform } from '../../lib/model/platform.js';
 import type { Resource } from '../../lib/model/template.js';
+import { PLATFORM } from './model-apps.js';
 
 const NONE = { kind: 'none' } as const;
 const size = { cpu: 256, memoryMiB: 512, nproc: NONE };
@@ -25,28 +26,7 @@ export const health: HttpHealth = {
 };
 
 /** A platform with its defaults. */
-export const platform = (over: Partial<Platform> = {}): Platform => ({
-  environment: 'default',
-  prefix: 'empire',
-  zone: 'empire',
-  region: NONE,
-  account: NONE,
-  network: { kind: 'made', cidr: '10.0.0.0/16' },
-  nat: 'one',
-  capacity: 'fargate',
-  arch: 'x86_64',
-  instanceType: 't3.medium',
-  minSize: 1,
-  maxSize: 10,
-  loadBalancers: 'per-app',
-  publicZones: [],
-  logRetentionDays: 30,
-  earlySuccess: false,
-  bucket: NONE,
-  permissionsBoundary: NONE,
-  tags: [],
-  ...over,
-});
+export const platform = (over: Partial<Platform> = {}): Platform => ({ ...PLATFORM, maxSize: 10, ...over });
 
 export const shared = platform({ loadBalancers: 'shared' });
 

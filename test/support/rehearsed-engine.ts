@@ -1,37 +1,15 @@
-import type { Platform } from '../../lib/model/platform.js';
 import type { ProgressEvent } from '../../lib/model/progress.js';
 import type { ReleaseContent, ReleaseReason } from '../../lib/model/release.js';
 import type { Windows } from '../../lib/model/windows.js';
 import { openRehearsal, type Rehearsal } from '../../lib/rehearsal/index.js';
 import type { Engine } from '../../lib/release/engine.js';
 import type { ReleaseDraft } from '../../lib/release/release-draft.js';
-
-const NONE = { kind: 'none' } as const;
+import { NONE, PLATFORM } from './model-apps.js';
 
 /** 2026-06-04 14:27 UTC. */
 export const START = Date.UTC(2026, 5, 4, 14, 27);
 
-export const PLATFORM: Platform = {
-  environment: 'default',
-  prefix: 'empire',
-  zone: 'empire',
-  region: NONE,
-  account: NONE,
-  network: { kind: 'made', cidr: '10.0.0.0/16' },
-  nat: 'one',
-  capacity: 'fargate',
-  arch: 'x86_64',
-  instanceType: 't3.large',
-  minSize: 1,
-  maxSize: 3,
-  loadBalancers: 'per-app',
-  publicZones: [],
-  logRetentionDays: 30,
-  earlySuccess: false,
-  bucket: NONE,
-  permissionsBoundary: NONE,
-  tags: [],
-};
+export { PLATFORM };
 
 export const openTest = (): Rehearsal =>
   openRehearsal({

@@ -1,33 +1,11 @@
 import type { JsonObject } from '../../lib/model/json.js';
-import type { Platform } from '../../lib/model/platform.js';
 import type { ServiceState } from '../../lib/model/windows.js';
 import { openRehearsal, type Rehearsal } from '../../lib/rehearsal/index.js';
+import { NONE, PLATFORM } from './model-apps.js';
 
 export const START = Date.parse('2026-06-04T14:27:00Z');
 
-const NONE = { kind: 'none' } as const;
-
-export const PLATFORM: Platform = {
-  environment: 'default',
-  prefix: 'empire',
-  zone: 'empire',
-  region: NONE,
-  account: NONE,
-  network: { kind: 'made', cidr: '10.0.0.0/16' },
-  nat: 'one',
-  capacity: 'fargate',
-  arch: 'x86_64',
-  instanceType: 't3.medium',
-  minSize: 1,
-  maxSize: 2,
-  loadBalancers: 'per-app',
-  publicZones: [],
-  logRetentionDays: 30,
-  earlySuccess: false,
-  bucket: NONE,
-  permissionsBoundary: NONE,
-  tags: [],
-};
+export { PLATFORM };
 
 export const openInMemory = (): Rehearsal =>
   openRehearsal({ platform: PLATFORM, root: NONE, speed: Number.POSITIVE_INFINITY, start: { kind: 'given', value: START } });

@@ -48,9 +48,9 @@ export async function planRelease(
   const values = readPlatform(session, asked);
   const checking = async (app: App) =>
     checks === 'unchecked' ? undefined : checkRelease({ session, compiled: asked, app, registry, situation: reading, values });
-  const [situation, platform, sourceMapBefore, fresh] = await Promise.all([
-    reading,
+  const [platform, situation, sourceMapBefore, fresh] = await firstInOrder([
     values,
+    reading,
     reading.then((now) => mapOfGone(session.engine, now, asked.template)),
     change.pins === 'fresh' ? pin(registry, asked.app, []) : undefined,
     change.pins === 'fresh' ? checking(asked.app) : undefined,
@@ -64,6 +64,14 @@ export async function planRelease(
   const { edits, folder, problems } = drafted;
   const plan = await replan(situation.running);
   return { edits, folder, app: compiled.app, content, parameters, platform, situation, plan, replan, problems };
+}
+
+/** All at once. What went wrong is told in this order, not in the order of the answers: the same mistake has the same words each time. */
+async function firstInOrder<T extends readonly unknown[]>(all: readonly [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  const ended = await Promise.allSettled(all);
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as { [K in keyof T]: Awaited<T[K]> };
 }
 
 const imagesOf = ({ current }: Situation): readonly PinnedReference[] => (current.kind === 'given' ? current.value.images : []);

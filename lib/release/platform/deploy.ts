@@ -11,7 +11,7 @@ import { newNonce } from '../release-draft.js';
 import { confirmPlan } from '../submit-change-set.js';
 import { followPlatform, type PlatformEnd } from './follow.js';
 import { refuseTorn, tornFromApps } from './in-use.js';
-import { readyPlatform } from './ready.js';
+import { readyPlatform, stopped } from './ready.js';
 import { makeServiceRoles } from './service-roles.js';
 import { type PlatformSituation, readPlatformSituation } from './situation.js';
 import { PlatformWatch } from './watch.js';
@@ -116,12 +116,4 @@ const changed = ({ place }: Engine): Failure =>
     'something else changed it in the meantime: the plan is another one now',
     'deploy it again and look at the new plan',
     'plan-changed',
-  );
-
-const stopped = ({ place }: Engine): Failure =>
-  new Failure(
-    `platform of ${place.environment}`,
-    'stopped before the change began',
-    'start it again when you want to',
-    'interrupted',
   );

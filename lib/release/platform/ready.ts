@@ -73,7 +73,8 @@ function stuck({ place }: Engine, stack: Given<StackState>): Failure {
   );
 }
 
-const stopped = ({ place }: Engine): Failure =>
+/** Ctrl-C before anything was changed. */
+export const stopped = ({ place }: Engine): Failure =>
   new Failure(
     `platform of ${place.environment}`,
     'stopped before the change began',
