@@ -39,7 +39,8 @@ describe('from nothing to a running app, by real API calls', function () {
 
   it('refuses the app while there is no platform', async () => {
     const screen = await runInAccount(account, ['deploy', 'hello', '--yes']);
-    expect(screen.stderr).to.contain('error: platform of default: it is not deployed in this account and region\n');
+    expect(screen.stderr).to.contain(`error: platform: the bucket ${BUCKET}, which keeps the releases, is not there\n`);
+    expect(screen.stderr).to.contain('hint: make the platform first: `empire platform deploy`\n');
     expect(screen.code).to.equal(1);
   });
 

@@ -48,9 +48,9 @@ export async function planRelease(
   const values = readPlatform(session, asked);
   const checking = async (app: App) =>
     checks === 'unchecked' ? undefined : checkRelease({ session, compiled: asked, app, registry, situation: reading, values });
-  const [platform, situation, sourceMapBefore, fresh] = await firstInOrder([
-    values,
+  const [situation, platform, sourceMapBefore, fresh] = await firstInOrder([
     reading,
+    values,
     reading.then((now) => mapOfGone(session.engine, now, asked.template)),
     change.pins === 'fresh' ? pin(registry, asked.app, []) : undefined,
     change.pins === 'fresh' ? checking(asked.app) : undefined,
