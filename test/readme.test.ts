@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { ROOT } from './support/repository.js';
 import { asPattern, stepsOf, Tour } from './support/tour.js';
+import { runOnScreen } from './support/transcript.js';
 
 const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
@@ -38,6 +39,13 @@ describe('the pages say what is there', () => {
     } finally {
       tour.end();
     }
+  });
+
+  it('the picture of the sample apps is what `empire graph --svg` draws of them', async () => {
+    const { code, stdout } = await runOnScreen(['graph', '--svg', '--apps', join(ROOT, 'apps')]);
+    expect(code).to.equal(0);
+    if (process.env['GOLDEN']) writeFileSync(join(ROOT, 'docs/apps.svg'), stdout);
+    expect(stdout).to.equal(read('docs/apps.svg'));
   });
 
   for (const page of PAGES) {
