@@ -5,7 +5,7 @@ module.exports = {
   recursive: true,
   import: ['tsx'],
   require: ['./test/support/use-build.cjs'],
-  timeout: 20000,
+  timeout: 60000,
   forbidOnly: true,
   // Files run side by side, one in each process, so a test may change the working directory and the environment.
   parallel: true,
