@@ -1,23 +1,15 @@
 import { platformStackResources } from '../../constructs/platform-stack/resources.js';
 import type { Ground } from '../model/ground.js';
 import type { Json } from '../model/json.js';
-import type { Origins, Place, Problem } from '../model/problem.js';
-import type { Resource, SourceMap, Template } from '../model/template.js';
+import type { Origins, Place } from '../model/problem.js';
+import type { Resource } from '../model/template.js';
 import { Problems } from '../problems.js';
 import { formatTemplate } from './format-template.js';
+import type { Compiled } from './index.js';
 import { LIMITS } from './limits.js';
 import { policyCharacters } from './policy-characters.js';
 import { sourceMap } from './source-map.js';
 import { checkIds } from './unique-ids.js';
-
-export type CompiledGround =
-  | {
-      readonly kind: 'compiled';
-      readonly template: Template;
-      readonly sourceMap: SourceMap;
-      readonly problems: readonly Problem[];
-    }
-  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 export interface GroundInput {
   readonly ground: Ground;
@@ -26,7 +18,7 @@ export interface GroundInput {
 }
 
 /** The shared ground of an environment → the template of its stack. Pure: the same settings give the same bytes. */
-export function compileGround({ ground, origins }: GroundInput): CompiledGround {
+export function compileGround({ ground, origins }: GroundInput): Compiled {
   const template = platformStackResources(ground);
   const { environment } = ground.platform;
   const place: Place = { kind: 'file', file: environment === 'default' ? 'platform' : `platform.${environment}` };

@@ -1,5 +1,4 @@
 import type { Given } from './given.js';
-import type { JsonObject } from './json.js';
 
 export type ReleaseKind = 'deploy' | 'rollback' | 'scale' | 'config' | 'domains' | 'restart' | 'maintenance' | 'external';
 
@@ -180,13 +179,3 @@ export interface Evidence {
   readonly at: Given<number>;
   readonly text: string;
 }
-
-/** What the JSON for a newer client also says. */
-export interface ReleaseView extends ReleaseRecord {
-  readonly current: boolean;
-  /** Succeeded, the current one included. */
-  readonly eligibleForRollback: boolean;
-}
-
-/** Extra facts a resource definition can carry in a stored template. */
-export type StoredTemplate = JsonObject;

@@ -71,21 +71,26 @@ async function continueRollback(engine: Engine, hold: Hold, stack: StackState, a
 }
 
 /** Those whose own operation failed; what was only cancelled because of another is not named. */
-async function resourcesIn(engine: Engine, stack: StackState, status: string): Promise<string[]> {
+export async function resourcesIn(engine: Engine, stack: StackState, status: string): Promise<string[]> {
   const resources = await patiently(engine, () => engine.windows.stacks.resources(stack.id));
   const cancelled = (reason: Given<string>) => reason.kind === 'given' && /cancelled/i.test(reason.value);
   return resources.filter((one) => one.status === status && !cancelled(one.reason)).map(({ id }) => id);
 }
 
-function stuck({ place }: Engine, stack: Given<StackState>): Failure {
+function stuck(engine: Engine, stack: Given<StackState>): Failure {
+  const events = `empire events ${engine.place.app}`;
+  return stuckIn(
+    engine,
+    stack,
+    `look at its events with \`${events}\`, and put right what they name in the CloudFormation console`,
+  );
+}
+
+/** There is no way forward from here but a person's. */
+export function stuckIn({ place }: Engine, stack: Given<StackState>, hint: string): Failure {
   const status = stack.kind === 'given' ? stack.value.status : 'gone';
   const reason = stack.kind === 'given' && stack.value.reason.kind === 'given' ? `: ${stack.value.reason.value}` : '';
-  return new Failure(
-    `stack ${place.stack}`,
-    `it stays ${status}${reason}`,
-    `look at its events with \`empire events ${place.app}\`, and put right what they name in the CloudFormation console`,
-    'stack-stuck',
-  );
+  return new Failure(`stack ${place.stack}`, `it stays ${status}${reason}`, hint, 'stack-stuck');
 }
 
 function refuseInterrupted(engine: Engine): void {

@@ -6,20 +6,9 @@ import type { App, Image, Secret } from '../../lib/model/app.js';
 import type { CheckResult } from '../../lib/model/check.js';
 import type { Given } from '../../lib/model/given.js';
 import type { Platform } from '../../lib/model/platform.js';
-import type { ReleasePlace } from '../../lib/model/release.js';
 import type { ResolvedImage, StackState, StackStatus, Windows } from '../../lib/model/windows.js';
-import { app, given, IMAGE, NONE, PLATFORM, web } from '../support/model-apps.js';
+import { app, given, IMAGE, NONE, PLACE, PLATFORM, web } from '../support/model-apps.js';
 
-const PLACE: ReleasePlace = {
-  app: 'acme-inc',
-  environment: 'default',
-  prefix: 'empire',
-  account: '123456789012',
-  region: 'us-east-1',
-  partition: 'aws',
-  stack: 'empire-acme-inc',
-  bucket: 'empire-default-releases-123456789012-us-east-1',
-};
 const CALLER = {
   account: '123456789012',
   arn: 'arn:aws:sts::123456789012:assumed-role/ci/me',

@@ -12,6 +12,7 @@ import type { Hold } from '../../lib/release/hold.js';
 import { followOwn, type Submission, submit } from '../../lib/release/index.js';
 import { reconcile } from '../../lib/release/reconcile.js';
 import { readSituation, type Situation } from '../../lib/release/situation.js';
+import { PLACE } from './model-apps.js';
 import { ACME, compileFiles, type Files } from './planned.js';
 
 const NONE = { kind: 'none' } as const;
@@ -43,16 +44,7 @@ export class EngineApp {
   engine(windows: Windows = this.rehearsal, signal = new AbortController().signal): Engine {
     return {
       windows,
-      place: {
-        app: 'acme-inc',
-        environment: 'default',
-        prefix: 'empire',
-        account: '123456789012',
-        region: 'us-east-1',
-        partition: 'aws',
-        stack: 'empire-acme-inc',
-        bucket: 'empire-default-releases-123456789012-us-east-1',
-      },
+      place: PLACE,
       report: (event) => this.events.push(event),
       compiler: 'test',
       signal,

@@ -1,6 +1,7 @@
 import type { App, CronProcess, Image, Process, ServiceProcess, Workload } from '../../lib/model/app.js';
 import type { Given } from '../../lib/model/given.js';
 import type { Platform } from '../../lib/model/platform.js';
+import type { ReleasePlace } from '../../lib/model/release.js';
 
 /** Hand-made models for tests of the rooms behind `parse`. */
 export const NONE = { kind: 'none' } as const;
@@ -34,6 +35,18 @@ export const PLATFORM: Platform = {
   bucket: NONE,
   permissionsBoundary: NONE,
   tags: [],
+};
+
+/** Where `acme-inc` is released. */
+export const PLACE: ReleasePlace = {
+  app: 'acme-inc',
+  environment: 'default',
+  prefix: 'empire',
+  account: '123456789012',
+  region: 'us-east-1',
+  partition: 'aws',
+  stack: 'empire-acme-inc',
+  bucket: 'empire-default-releases-123456789012-us-east-1',
 };
 
 export const workload = (name: string, changes: Partial<Workload> = {}): Workload => ({

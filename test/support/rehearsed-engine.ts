@@ -4,7 +4,7 @@ import type { Windows } from '../../lib/model/windows.js';
 import { openRehearsal, type Rehearsal } from '../../lib/rehearsal/index.js';
 import type { Engine } from '../../lib/release/engine.js';
 import type { ReleaseDraft } from '../../lib/release/release-draft.js';
-import { NONE, PLATFORM } from './model-apps.js';
+import { NONE, PLACE, PLATFORM } from './model-apps.js';
 
 /** 2026-06-04 14:27 UTC. */
 export const START = Date.UTC(2026, 5, 4, 14, 27);
@@ -25,16 +25,7 @@ export function engineOn(windows: Windows): Engine & { readonly events: Progress
   const controller = new AbortController();
   return {
     windows,
-    place: {
-      app: 'acme-inc',
-      environment: 'default',
-      prefix: 'empire',
-      account: '123456789012',
-      region: 'us-east-1',
-      partition: 'aws',
-      stack: 'empire-acme-inc',
-      bucket: 'empire-default-releases-123456789012-us-east-1',
-    },
+    place: PLACE,
     report: (event) => {
       events.push(event);
     },

@@ -49,6 +49,19 @@ ${
 
 const OURS = 'github.event.pull_request.head.repo.full_name == github.repository';
 
+/** One deploy after the other, by the role that may; what it runs comes after. */
+const DEPLOY = `  deploy:
+    if: github.event_name == 'push'
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+      id-token: write        # keys for AWS, made for this run
+    concurrency:
+      group: empire-deploy
+      cancel-in-progress: false
+    steps:
+${checkout('EMPIRE_DEPLOY_ROLE')}`;
+
 const EMPIRE = `${head('empire')}jobs:
   compile:
     if: github.event_name == 'pull_request'
@@ -83,17 +96,7 @@ ${checkout('EMPIRE_PLAN_ROLE')}      - name: Can the affected apps be deployed?
           NUMBER: \${{ github.event.pull_request.number }}
           GH_TOKEN: \${{ github.token }}
 
-  deploy:
-    if: github.event_name == 'push'
-    runs-on: ubuntu-latest
-    permissions:
-      contents: read
-      id-token: write        # keys for AWS, made for this run
-    concurrency:
-      group: empire-deploy
-      cancel-in-progress: false
-    steps:
-${checkout('EMPIRE_DEPLOY_ROLE')}      - name: Deploy what changed
+${DEPLOY}      - name: Deploy what changed
         run: npx empire deploy --changed="$BEFORE"
         env:
           BEFORE: \${{ github.event.before }}
@@ -112,17 +115,7 @@ ${checkout('EMPIRE_PLAN_ROLE')}      - name: Compile every app, and refuse a sta
       - name: What would a deploy do?
         run: npx cdk diff --method=template   # EMPIRE_PLAN_ROLE may make no change set
 
-  deploy:
-    if: github.event_name == 'push'
-    runs-on: ubuntu-latest
-    permissions:
-      contents: read
-      id-token: write        # keys for AWS, made for this run
-    concurrency:
-      group: empire-deploy
-      cancel-in-progress: false
-    steps:
-${checkout('EMPIRE_DEPLOY_ROLE')}      # Not the platform: EMPIRE_DEPLOY_ROLE may not touch it. A person deploys it, first and when its file changed
+${DEPLOY}      # Not the platform: EMPIRE_DEPLOY_ROLE may not touch it. A person deploys it, first and when its file changed
       # (\`npx cdk deploy empire-platform\`). With another PREFIX in the platform file its stack has another name.
       - name: Deploy every app
         run: npx cdk deploy '!empire-platform' --exclusively --require-approval never

@@ -3,9 +3,9 @@ import type { Given } from '../../model/given.js';
 import type { StackState } from '../../model/windows.js';
 import { deleteStack } from '../destroy.js';
 import type { Engine } from '../engine.js';
-import { patiently } from '../patience.js';
 import { newNonce } from '../release-draft.js';
 import { once, operationSeen } from '../stack-operation.js';
+import { resourcesIn, stuckIn } from '../stack-recovery.js';
 import { waitForRest } from '../stack-wait.js';
 import { wayForward } from '../stack-way.js';
 
@@ -47,8 +47,7 @@ export async function readyPlatform(
 /** Without skipping first: the cause may have passed. */
 async function continueRollback(engine: Engine, stack: StackState, attempt: number): Promise<void> {
   const { stacks } = engine.windows;
-  const resources = attempt === 1 ? [] : await patiently(engine, () => stacks.resources(stack.id));
-  const skip = resources.filter(({ status, reason }) => status === 'UPDATE_FAILED' && !isCancelled(reason)).map(({ id }) => id);
+  const skip = attempt === 1 ? [] : await resourcesIn(engine, stack, 'UPDATE_FAILED');
   if (attempt > 1 && skip.length === 0) throw stuck(engine, { kind: 'given', value: stack });
   if (skip.length > 0)
     engine.report({ kind: 'note', text: `skipped in the rollback, look at them in the console: ${skip.join(', ')}` });
@@ -60,18 +59,8 @@ async function continueRollback(engine: Engine, stack: StackState, attempt: numb
   );
 }
 
-const isCancelled = (reason: Given<string>): boolean => reason.kind === 'given' && /cancelled/i.test(reason.value);
-
-function stuck({ place }: Engine, stack: Given<StackState>): Failure {
-  const status = stack.kind === 'given' ? stack.value.status : 'gone';
-  const reason = stack.kind === 'given' && stack.value.reason.kind === 'given' ? `: ${stack.value.reason.value}` : '';
-  return new Failure(
-    `stack ${place.stack}`,
-    `it stays ${status}${reason}`,
-    'put right what its events name in the CloudFormation console, then deploy the platform again',
-    'stack-stuck',
-  );
-}
+const stuck = (engine: Engine, stack: Given<StackState>): Failure =>
+  stuckIn(engine, stack, 'put right what its events name in the CloudFormation console, then deploy the platform again');
 
 /** Ctrl-C before anything was changed. */
 export const stopped = ({ place }: Engine): Failure =>
