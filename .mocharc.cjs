@@ -4,7 +4,7 @@ module.exports = {
   extension: ['test.ts'],
   recursive: true,
   import: ['tsx'],
-  require: ['./test/support/use-build.cjs'],
+  require: ['./test/support/use-build.cjs', './test/support/workers.cjs'],
   timeout: 60000,
   forbidOnly: true,
   // Files run side by side, one in each process, so a test may change the working directory and the environment.
