@@ -3,8 +3,8 @@ const { availableParallelism } = require('node:os');
 module.exports = {
   extension: ['test.ts'],
   recursive: true,
-  import: ['tsx'],
-  require: ['./test/support/use-build.cjs', './test/support/workers.cjs'],
+
+  require: ['tsx/cjs', './test/support/use-build.cjs', './test/support/workers.cjs'],
   timeout: 60000,
   forbidOnly: true,
   // Files run side by side, one in each process, so a test may change the working directory and the environment.

@@ -1,3 +1,4 @@
+import type { Given } from '../model/given.js';
 import type { RehearsalState } from './state.js';
 import { unreadable } from './state-failures.js';
 
@@ -10,7 +11,7 @@ interface Content {
   readonly accounts: Readonly<Record<string, RehearsalState>>;
 }
 
-/** `others`: those accounts as `formatOthers` gives them. */
+/** `others`: those accounts as `formatOthers` gives them. Begins with them, then comes this account, its time first. */
 export const formatContent = (others: string, name: string, state: RehearsalState): string =>
   `{"format":${FORMAT},"accounts":{${others}${JSON.stringify(name)}:${JSON.stringify(state)}}}\n`;
 
@@ -21,11 +22,21 @@ export const formatOthers = ({ accounts }: Content, name: string): string =>
     .map(([each, state]) => `${JSON.stringify(each)}:${JSON.stringify(state)},`)
     .join('');
 
-/** When the account was left, without reading all of it; 0 when it is not there. */
-export function parseNow(text: string, name: string): number {
+/** Where a text has the time of an account. */
+export interface TimePlace {
+  /** In bytes from the beginning. */
+  readonly at: number;
+  readonly digits: string;
+}
+
+/** None: the account is not there. */
+export function findTime(text: string, name: string): Given<TimePlace> {
   const begin = `${JSON.stringify(name)}:{"now":`;
-  const at = text.indexOf(begin);
-  return at === -1 ? 0 : Number.parseInt(text.slice(at + begin.length), 10) || 0;
+  const start = text.indexOf(begin);
+  if (start === -1) return { kind: 'none' };
+  const from = start + begin.length;
+  const digits = text.slice(from, text.indexOf(',', from));
+  return { kind: 'given', value: { at: Buffer.byteLength(text.slice(0, from)), digits } };
 }
 
 export function parseContent(text: string, path: string): Content {

@@ -1,14 +1,29 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Given } from '../model/given.js';
 import type { RehearsalState } from './state.js';
-import { formatContent, formatOthers, parseContent, parseNow } from './state-content.js';
+import { findTime, formatContent, formatOthers, parseContent, type TimePlace } from './state-content.js';
+import { copyOf, differOnlyInTime } from './state-copy.js';
 import { codeOf, lockHeld, unwritable } from './state-failures.js';
 
 /** A call holds the lock for milliseconds; who holds it longer is gone. */
 const STALE_MS = 10_000;
 const PAUSE_MS = 4;
 const PATIENCE_MS = 30_000;
+
+const NONE = { kind: 'none' } as const;
 
 /** A rehearsed account on disk: in `.empire/rehearsal.json` beside the apps, which git ignores. */
 export class StateFile {
@@ -18,6 +33,8 @@ export class StateFile {
   private seen = '';
   /** The other accounts as JSON, each with a comma behind it. */
   private others = '';
+  /** The account as it was read or written last, and where the file has its time. */
+  private kept: Given<{ readonly state: RehearsalState; time: TimePlace }> = NONE;
 
   constructor(
     root: string,
@@ -41,27 +58,48 @@ export class StateFile {
   /** The account, if the file is another one than what this process read or wrote last, and has it. */
   readChanged(): Given<RehearsalState> {
     const version = this.version();
-    if (version === this.seen || version === '') return { kind: 'none' };
-    const content = parseContent(readFileSync(this.path, 'utf8'), this.path);
-    this.seen = version;
+    if (version === '') this.kept = NONE;
+    if (version === this.seen || version === '') return NONE;
+    const text = readFileSync(this.path, 'utf8');
+    const content = parseContent(text, this.path);
     this.others = formatOthers(content, this.name);
     const own = content.accounts[this.name];
-    return own === undefined ? { kind: 'none' } : { kind: 'given', value: own };
+    this.keep(text, own);
+    return own === undefined ? NONE : { kind: 'given', value: own };
   }
 
   /** The time at which the account was left; 0 when there is none. What cannot be read is said by the first call. */
   savedNow(): number {
-    return this.version() === '' ? 0 : parseNow(readFileSync(this.path, 'utf8'), this.name);
+    const time = this.version() === '' ? NONE : findTime(readFileSync(this.path, 'utf8'), this.name);
+    return time.kind === 'none' ? 0 : Number(time.value.digits) || 0;
   }
 
-  /** All or nothing: the file is replaced by another one. */
+  /** All or nothing: the file is replaced by another one, or only its time is another. Most calls only look. */
   write(state: RehearsalState): void {
+    onDisk(this.path, () => {
+      const digits = String(state.now);
+      const kept = this.kept.kind === 'given' ? this.kept.value : undefined;
+      if (kept?.time.digits.length === digits.length && differOnlyInTime(kept.state, state)) {
+        kept.time = { ...kept.time, digits };
+        writeAt(this.path, kept.time);
+        this.seen = this.version();
+      } else this.replace(state);
+    });
+  }
+
+  private replace(state: RehearsalState): void {
     makeFolder(dirname(this.path));
     const beside = `${this.path}.${process.pid}`;
-    onDisk(this.path, () => {
-      writeFileSync(beside, formatContent(this.others, this.name, state));
-      renameSync(beside, this.path);
-    });
+    const text = formatContent(this.others, this.name, state);
+    writeFileSync(beside, text);
+    renameSync(beside, this.path);
+    this.keep(text, state);
+  }
+
+  private keep(text: string, state: RehearsalState | undefined): void {
+    const time = findTime(text, this.name);
+    this.kept =
+      state === undefined || time.kind === 'none' ? NONE : { kind: 'given', value: { state: copyOf(state), time: time.value } };
     this.seen = this.version();
   }
 
@@ -73,9 +111,26 @@ export class StateFile {
     });
   }
 
+  /** Empty: there is no file. Its time is read, because two writes of it can be too close for the file system's clock. */
   private version(): string {
-    const found = onDisk(this.path, () => statSync(this.path, { throwIfNoEntry: false, bigint: true }));
-    return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs}`;
+    return onDisk(this.path, () => {
+      if (statSync(this.path, { throwIfNoEntry: false }) === undefined) return '';
+      const file = openSync(this.path, 'r');
+      try {
+        const { ino, size, mtimeNs } = fstatSync(file, { bigint: true });
+        return `${ino} ${size} ${mtimeNs} ${this.timeIn(file)}`;
+      } finally {
+        closeSync(file);
+      }
+    });
+  }
+
+  private timeIn(file: number): string {
+    if (this.kept.kind === 'none') return '';
+    const { at, digits } = this.kept.value.time;
+    const bytes = Buffer.alloc(digits.length);
+    readSync(file, bytes, 0, bytes.length, at);
+    return bytes.toString('latin1');
   }
 
   private acquire(): void {
@@ -99,6 +154,16 @@ export class StateFile {
     if (!tryCreate(breaking)) return;
     if (isStale(this.lock)) rmSync(this.lock, { force: true });
     rmSync(breaking, { force: true });
+  }
+}
+
+/** So few bytes are written whole or not at all, also when the process is killed. */
+function writeAt(path: string, { at, digits }: TimePlace): void {
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, digits, at);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,13 +20,14 @@ describe('rehearsed account on disk', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  const open = (start: number = START): Rehearsal =>
+  const open = (start: number = START, platform = PLATFORM): Rehearsal =>
     openRehearsal({
-      platform: PLATFORM,
+      platform,
       root: { kind: 'given', value: root },
       speed: Number.POSITIVE_INFINITY,
       start: { kind: 'given', value: start },
     });
+  const elsewhere = (): Rehearsal => open(START, { ...PLATFORM, region: { kind: 'given', value: 'eu-west-1' } });
   const file = (): string => join(root, '.empire', 'rehearsal.json');
 
   it('is there for the next command, and git does not see it', async () => {
@@ -63,14 +64,6 @@ describe('rehearsed account on disk', () => {
   });
 
   it('keeps accounts and regions apart, and forgets all of them at a reset', async () => {
-    const region = { kind: 'given', value: 'eu-west-1' } as const;
-    const elsewhere = (): Rehearsal =>
-      openRehearsal({
-        platform: { ...PLATFORM, region },
-        root: { kind: 'given', value: root },
-        speed: Number.POSITIVE_INFINITY,
-        start: { kind: 'given', value: START },
-      });
     await open().store.put('bucket', 'key', 'here', ALWAYS);
     const there = elsewhere();
     await there.store.put('bucket', 'key', 'there', ALWAYS);
@@ -81,6 +74,41 @@ describe('rehearsed account on disk', () => {
     expect([open().clock.now(), elsewhere().clock.now()]).to.deep.equal([START, START + 60_000]);
     open().reset();
     expect(await elsewhere().store.get('bucket', 'key')).to.deep.equal(NONE);
+  });
+
+  it('writes nothing but the time when nothing else changed', async () => {
+    await elsewhere().store.put('bücket', 'kéy', 'bödy, in bytes longer than in letters', ALWAYS);
+    const [one, other] = [open(), open()];
+    await one.store.put('bucket', 'key', 'body', ALWAYS);
+    await other.identity.caller();
+    const before = readFileSync(file(), 'utf8');
+    const { ino } = statSync(file());
+    for (const [sleeps, looks] of [
+      [one, other],
+      [other, one],
+      [one, one],
+    ] as const) {
+      await sleeps.clock.sleep(90_000);
+      await sleeps.identity.caller();
+      await looks.identity.caller();
+      expect(looks.clock.now()).to.equal(sleeps.clock.now());
+    }
+    expect(statSync(file()).ino).to.equal(ino);
+    expect(readFileSync(file(), 'utf8')).to.equal(
+      before.replace(`us-east-1":{"now":${START}`, `us-east-1":{"now":${START + 270_000}`),
+    );
+    expect([open().clock.now(), elsewhere().clock.now()]).to.deep.equal([START + 270_000, START]);
+    await other.store.remove('bucket', 'key');
+    expect(await one.store.get('bucket', 'key')).to.deep.equal(NONE);
+  });
+
+  it('is written again when somebody removed it meanwhile', async () => {
+    const one = open();
+    await one.store.put('bucket', 'key', 'body', ALWAYS);
+    rmSync(join(root, '.empire'), { recursive: true });
+    await one.identity.caller();
+    const found = await open().store.get('bucket', 'key');
+    expect(found.kind === 'given' && found.value.body).to.equal('body');
   });
 
   it('loses nothing when two processes write at once', async function () {
