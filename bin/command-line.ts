@@ -17,8 +17,8 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     const config = await loadConfig();
     refuseUnknownCommand(argv, config);
     if (isCarrier(argv)) argv = carriedWords(argv, config.findCommand(argv[0] as string)?.flags ?? {});
-    // The help of a topic renames the commands that oclif has loaded, so the next line of this process begins anew.
-    if (!namesCommand(argv, config)) loaded = undefined;
+    // Help renames the commands that oclif has loaded, so the next line of this process begins anew.
+    if (!namesCommand(argv, config) || argv.some((word) => word === '--help' || word === '-h')) loaded = undefined;
     const result = await run(argv, config);
     return typeof result === 'number' ? result : 0;
   } catch (error) {

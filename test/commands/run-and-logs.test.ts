@@ -81,7 +81,7 @@ describe('what runs and what it writes, in a process of its own', function () {
   it('Ctrl-C stops a one-off task, and its end is waited for', async () => {
     const ended = await folder.watch(
       ['run', '-a', 'acme-inc', 'rake'],
-      4,
+      6,
       (text) => text.includes(': running'),
       (child) => child.kill('SIGINT'),
     );
@@ -97,7 +97,7 @@ describe('what runs and what it writes, in a process of its own', function () {
   it('SIGTERM does the same, with its own code', async () => {
     const ended = await folder.watch(
       ['run', '-a', 'acme-inc', 'rake'],
-      4,
+      6,
       (text) => text.includes(': running'),
       (child) => child.kill('SIGTERM'),
     );
@@ -107,7 +107,7 @@ describe('what runs and what it writes, in a process of its own', function () {
   it('a one-off task whose output nobody reads any more ends with 0', async () => {
     const closed = await folder.watch(
       ['run', '-a', 'acme-inc', 'rake'],
-      4,
+      16,
       (text) => text.includes('running rake'),
       (child) => {
         child.stdout?.destroy();

@@ -8,6 +8,7 @@ import { parsePlatform } from '../../lib/parse/platform.js';
 import { Problems } from '../../lib/problems.js';
 import { openRehearsal, type Rehearsal } from '../../lib/rehearsal/index.js';
 import type { RehearsalState } from '../../lib/rehearsal/state.js';
+import { copyOf } from '../../lib/rehearsal/state-copy.js';
 import { readFolder } from '../../lib/windows/disk.js';
 import { runOnScreen, type Screen } from './transcript.js';
 
@@ -40,14 +41,14 @@ export class Stage {
   keep(): Kept {
     const folder = mkdtempSync(join(tmpdir(), 'empire-kept-'));
     cpSync(join(this.root, 'apps'), folder, { recursive: true });
-    return { state: this.rehearsal.look((world) => structuredClone(world.state)), folder };
+    return { state: this.rehearsal.look((world) => copyOf(world.state)), folder };
   }
 
   /** Puts account and files back to where they were. */
   restore({ state, folder }: Kept): void {
     rmSync(join(this.root, 'apps'), { recursive: true });
     cpSync(folder, join(this.root, 'apps'), { recursive: true });
-    this.rehearsal = this.open({ kind: 'given', value: structuredClone(state) });
+    this.rehearsal = this.open({ kind: 'given', value: copyOf(state) });
   }
 
   /** One command line against the account, or against windows around it. */
