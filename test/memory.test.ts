@@ -8,7 +8,7 @@ import { runSynth } from '../bench/run-synth.js';
 describe('memory of the built program', function () {
   this.timeout(120_000);
 
-  it('stays under 500 MB for 300 apps of three processes in one synth', () => {
+  it('stays under 200 MB for 300 apps of three processes in one synth', () => {
     const root = mkdtempSync(join(tmpdir(), 'empire-memory-'));
     try {
       writeApps(root, 300);
@@ -18,7 +18,7 @@ describe('memory of the built program', function () {
       // Below 20 MiB nothing was measured: an empty Node needs more.
       expect(peakMiB)
         .to.be.greaterThan(20)
-        .and.lessThan(500e6 / 1024 / 1024);
+        .and.lessThan(200e6 / 1024 / 1024);
     } finally {
       rmSync(root, { recursive: true });
     }
