@@ -20,10 +20,20 @@ export interface MotoOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Its own end of the pipe closes when this process dies, however it dies: then the server ends too. */
+/**
+ * Its own end of the pipe closes when this process dies, however it dies: then the server ends too.
+ *
+ * moto looks at If-Match and If-None-Match first and writes afterwards, so two of its threads may both write; S3 does it in one.
+ */
 const SERVER = `
 import os, runpy, sys, threading
+from moto.s3.responses import S3Response
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+put_object, one_at_a_time = S3Response.put_object, threading.RLock()
+def put_alone(self):
+    with one_at_a_time:
+        return put_object(self)
+S3Response.put_object = put_alone
 launcher = sys.argv[1]
 sys.argv = [launcher, "-H", "127.0.0.1", "-p", "0"]
 runpy.run_path(launcher, run_name="__main__") if launcher != "" else runpy.run_module("moto.server", run_name="__main__")
