@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { writeApps } from './apps.js';
+import { fleetCases } from './fleet.js';
 import type { Case } from './measure.js';
 
 const REPOSITORY = join(__dirname, '..');
@@ -74,6 +75,11 @@ export class Grounds {
         }
       },
     };
+  }
+
+  /** Commands of many apps, in a repository with a commit. */
+  fleet(apps: number): Case[] {
+    return fleetCases(EMPIRE, join(this.directory, `${apps}`), apps, this.env);
   }
 
   /** Reading what a synth of so many apps must look at: the files, and what was made of them. */

@@ -31,7 +31,8 @@ ${rows.join('\n')}
 ${kept.join('\n')}
 
 "Ordinary" is the CDK CLI with its defaults and an app in TypeScript through tsx, written with the L2 patterns (\`bench/cdk-app.ts\`); its floor is
-the CLI alone, given templates that are there. "Cold" is without templates and without anything remembered.
+the CLI alone, given templates that are there. "Cold" is without templates and without anything remembered; before "unchanged" and
+"one changed", the templates had lain on the disk for some seconds. \`diff\` and \`check\` ask a rehearsed account, which is a file.
 `;
 }
 

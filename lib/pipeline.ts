@@ -48,9 +48,15 @@ export interface CompiledFolder {
 
 /** Disk → text. Refuses an environment and apps that are not there, with the nearest that are. */
 export function openFolder(question: Question): Folder {
-  const folder = readFolder(question.root, { appsPath: question.appsPath, only: question.only });
-  refuseUnknownEnvironment(question.environment, folder);
+  const folder = openEnvironment(question);
   if (question.only.kind === 'given') for (const name of question.only.value) refuseUnknownApp(name, folder);
+  return folder;
+}
+
+/** The same for apps that are asked for one by one: an app that is not there is refused when its turn comes. */
+export function openEnvironment({ root, appsPath, environment, only }: Question): Folder {
+  const folder = readFolder(root, { appsPath, only });
+  refuseUnknownEnvironment(environment, folder);
   return folder;
 }
 
@@ -63,7 +69,7 @@ export function readParsed(question: Question): ParsedFolder {
 }
 
 /** Refuses apps that were asked for and exist only in other environments. */
-export function refuseAbsentApps({ only, environment }: Question, parsed: ParsedFolder): void {
+export function refuseAbsentApps({ only, environment }: Pick<Question, 'only' | 'environment'>, parsed: ParsedFolder): void {
   if (only.kind === 'given') for (const name of only.value) refuseAbsentApp(name, parsed, environment);
 }
 
@@ -93,7 +99,9 @@ export function allotParsed(
 ): { readonly ledger: Ledger; readonly problems: readonly Problem[] } {
   const { platform, ledger } = parsed;
   if (platform.kind === 'none') return { ledger, problems: [] };
-  const apps = parsed.apps.flatMap(({ app }) => (app.kind === 'given' ? [{ app: app.value, platform: platform.value }] : []));
+  // Only rules on shared balancers have numbers; where there is none, no app needs to be looked at.
+  const sharing = platform.value.loadBalancers === 'shared' ? parsed.apps : [];
+  const apps = sharing.flatMap(({ app }) => (app.kind === 'given' ? [{ app: app.value, platform: platform.value }] : []));
   return allotLedger({ ledger: compact ? inUse(ledger, apps, platform.value) : ledger, apps });
 }
 
@@ -135,9 +143,10 @@ function refuseUnknownEnvironment(environment: string, folder: Folder): void {
   throw new Failure('environment', `there is no environment \`${environment}\``, hint, 'environment-unknown');
 }
 
-function refuseUnknownApp(name: string, folder: Folder): void {
+/** Refuses an app that has no directory. */
+export function refuseUnknownApp(name: string, folder: Folder): void {
+  if (folder.apps.some((app) => app.name === name)) return;
   const known = folder.apps.map((app) => app.name);
-  if (known.includes(name)) return;
   const otherwise = known.length === 0 ? `make it with \`empire init ${name}\`` : `the apps are: ${known.join(', ')}`;
   throw new Failure(
     'app',

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
-import type { App } from '../model/app.js';
-import type { AppDirectory } from '../model/folder.js';
 import type { Given } from '../model/given.js';
-import type { LedgerEntry } from '../model/ledger.js';
 import type { Place, Problem } from '../model/problem.js';
+import { openSealed, seal } from './sealed.js';
 
 /** What parsing an app gave, but for the origins of its values, which only a compilation asks for. */
 export interface RememberedParse {
   /** The hash of all that decided it. */
   readonly key: string;
-  readonly app: Given<App>;
+  /** `none`: it was refused, or does not exist in this environment. `text`: its JSON. `not-kept`: it must be parsed when somebody asks. */
+  readonly app: { readonly kind: 'none' | 'not-kept' } | { readonly kind: 'text'; readonly text: string };
   readonly problems: readonly Problem[];
   readonly environments: readonly string[];
   readonly claims: readonly {
@@ -47,34 +45,37 @@ export interface Remembered {
 /** By the name of the app. */
 export type Memory = ReadonlyMap<string, Remembered>;
 
-export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+/** A memory is kept in so many parts, so that a change of one app does not write all of them again. */
+const PARTS = 16;
 
-/** The hash of one app's files with everything else that parsing looks at, which `surroundings` is the hash of. Each part says its length. */
-export function parseKey(surroundings: string, directory: AppDirectory): string {
-  const hash = createHash('sha256');
-  const add = (part: string): void => void hash.update(`${Buffer.byteLength(part)}:${part}`);
-  [surroundings, directory.name, directory.path].forEach(add);
-  for (const { name, path, content } of directory.entries) {
-    [name, path, content.kind].forEach(add);
-    if (content.kind !== 'bytes') add(JSON.stringify(content));
-    else hash.update(`${content.bytes.length}:`).update(content.bytes);
-  }
-  return hash.digest('hex');
+/** The names of all parts. */
+export const PART_NAMES: readonly string[] = Array.from({ length: PARTS }, (_, part) => part.toString(PARTS));
+
+/** The part that an app is in, which only its name decides. */
+export function partOf(app: string): string {
+  let sum = 0;
+  for (let index = 0; index < app.length; index++) sum = (sum * 31 + app.charCodeAt(index)) % 65536;
+  return PART_NAMES[sum % PARTS] as string;
 }
 
-/** What a compilation looks at beside that: the numbers of the app's own listener rules. */
-export const compileKey = (parsed: string, own: readonly LedgerEntry[]): string => sha256(`${parsed} ${JSON.stringify(own)}`);
-
-/** The text of a memory, behind its own hash. */
-export function formatMemory(memory: Memory): string {
-  const body = JSON.stringify([...memory]);
-  return `${sha256(body)}\n${body}`;
+/** The text of a part. The JSON of the apps stands behind, a line each, since it is rarely asked for. */
+export function formatPart(compiler: string, part: Memory): string {
+  const apps = [...part];
+  const head = apps.map(([name, { parse, compilation }]) => [name, { ...parse, app: { kind: parse.app.kind } }, compilation]);
+  const texts = apps.map(([, { parse }]) => (parse.app.kind === 'text' ? parse.app.text : ''));
+  return seal(compiler, [JSON.stringify(head), ...texts].join('\n'));
 }
 
-/** Nothing when the text is not exactly what was written: then it is as if there had been none. */
-export function parseMemory(text: string): Given<Memory> {
-  const end = text.indexOf('\n');
-  const body = text.slice(end + 1);
-  if (end === -1 || sha256(body) !== text.slice(0, end)) return { kind: 'none' };
-  return { kind: 'given', value: new Map(JSON.parse(body) as [string, Remembered][]) };
+type Kept = readonly [string, RememberedParse & { readonly app: { readonly kind: 'text' } }, Remembered['compilation']];
+
+/** Nothing when it is not exactly what this code wrote. */
+export function parsePart(compiler: string, bytes: Uint8Array): Memory {
+  const sealed = openSealed(compiler, bytes);
+  if (sealed.kind === 'none') return new Map();
+  const [head = '[]', ...texts] = sealed.value.split('\n');
+  const apps = (JSON.parse(head) as Kept[]).map(([name, parse, compilation], index): [string, Remembered] => {
+    const app = parse.app.kind === 'text' ? { kind: 'text' as const, text: texts[index] as string } : parse.app;
+    return [name, { parse: { ...parse, app }, compilation }];
+  });
+  return new Map(apps);
 }

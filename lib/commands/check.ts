@@ -6,11 +6,12 @@ import type { Platform } from '../model/platform.js';
 import type { Problem } from '../model/problem.js';
 import type { ParsedFolder } from '../parse/folder.js';
 import type { ParsedApp } from '../parse/index.js';
-import { type CompiledApp, compileParsed, readParsed } from '../pipeline.js';
+import { type CompiledApp, compileParsed } from '../pipeline.js';
 import { type CheckedApp, checksJson, isFine, renderChecks, renderCheckTotal } from '../view/checks.js';
 import { renderNumber } from '../view/columns.js';
 import { renderHeadline } from '../view/headline.js';
 import { renderPlace } from '../view/problem.js';
+import { atMost } from './session/at-most.js';
 import { chooseEnvironment, chooseRepository } from './session/choose.js';
 import { lookOf } from './session/look.js';
 import { type Outside, openOutside, placeOf } from './session/open.js';
@@ -37,21 +38,19 @@ export default class Check extends OutsideCommand {
     const { argv, flags } = await this.parse(Check);
     const repository = chooseRepository(flags);
     const environment = chooseEnvironment(flags);
-    const { apps: names } = await selectApps(argv as string[], flags, repository, environment);
-    const only = { kind: 'given', value: names } as const;
-    const parsed = readParsed({ ...repository, environment, only });
+    const { apps: names, local } = await selectApps(argv as string[], flags, repository, environment);
+    const parsed = local.parse(names);
     if (parsed.platform.kind === 'none') throw new Refusal(parsed.problems);
     const platform = parsed.platform.value;
     const outside = await openOutside(flags, platform, repository.root, parsed.ground);
     const folder = compileParsed(parsed, parsed.ledger);
     const ground = await groundChecks(parsed, outside);
-    const apps = await Promise.all(
-      parsed.apps.map(async (app): Promise<CheckedApp> => {
-        const compiled = folder.compiled.find((each) => each.app.name === app.name);
-        const errors = errorsOf(app.name, repository.appsPath, parsed.apps, folder.problems);
-        return { name: app.name, checks: await checksOf({ app, compiled, errors, platform, outside }) };
-      }),
-    );
+    const compiled = new Map(folder.compiled.map((each) => [each.app.name, each]));
+    const errors = firstErrors(repository.appsPath, parsed.apps, folder.problems);
+    const apps = await atMost(8, parsed.apps, async (app): Promise<CheckedApp> => {
+      const { name } = app;
+      return { name, checks: await checksOf({ app, compiled: compiled.get(name), error: errors(name), platform, outside }) };
+    });
     const shown = ground.length === 0 ? apps : [{ name: 'platform', checks: ground }, ...apps];
     if (outside.windows.kind === 'rehearsal')
       this.say(renderHeadline('check', { environment, ...outside.caller }, outside.windows.kind));
@@ -75,15 +74,15 @@ async function groundChecks(
 interface Checked {
   readonly app: ParsedApp;
   readonly compiled: CompiledApp | undefined;
-  /** What is wrong with its directory, or with the folder as a whole. */
-  readonly errors: readonly Problem[];
+  /** The first that is wrong with its directory, or with the folder as a whole. */
+  readonly error: Problem | undefined;
   readonly platform: Platform;
   readonly outside: Outside;
 }
 
 /** Whether the directory compiles, and then what the outside says. */
-async function checksOf({ app, compiled, errors, platform, outside }: Checked): Promise<readonly CheckResult[]> {
-  const compiles = compilesOrNot(app.name, compiled, errors);
+async function checksOf({ app, compiled, error, platform, outside }: Checked): Promise<readonly CheckResult[]> {
+  const compiles = compilesOrNot(app.name, compiled, error);
   if (compiled === undefined) return [compiles];
   const { runChecks, checkInput } = await import('../check/index.js');
   const { windows, caller } = outside;
@@ -93,10 +92,10 @@ async function checksOf({ app, compiled, errors, platform, outside }: Checked): 
   return [compiles, ...(await runChecks(checkInput(facts, template)))];
 }
 
-function compilesOrNot(name: string, compiled: CompiledApp | undefined, [first]: readonly Problem[]): CheckResult {
+function compilesOrNot(name: string, compiled: CompiledApp | undefined, error: Problem | undefined): CheckResult {
   const what = { name: 'compiles', hint: '', code: '' };
-  if (first !== undefined) {
-    const { place, message, hint, code } = first;
+  if (error !== undefined) {
+    const { place, message, hint, code } = error;
     return { ...what, answer: 'NO', subject: renderPlace(place), text: message, hint, code };
   }
   if (compiled !== undefined)
@@ -105,11 +104,17 @@ function compilesOrNot(name: string, compiled: CompiledApp | undefined, [first]:
   return { ...what, answer: 'NO', subject: '', text: 'the directory was refused', hint, code: 'not-compiled' };
 }
 
-/** Errors in the directory of an app, and those that are in none. */
-function errorsOf(name: string, appsPath: string, apps: readonly ParsedApp[], problems: readonly Problem[]): readonly Problem[] {
-  const inside = (app: string, { place }: Problem): boolean => `${place.file}/`.startsWith(`${appsPath}/${app}/`);
-  const others = apps.filter((app) => app.name !== name);
-  return problems.filter(
-    (problem) => problem.severity === 'error' && (inside(name, problem) || !others.some((app) => inside(app.name, problem))),
-  );
+/** For each app the first error in its directory, or in none of the directories. */
+function firstErrors(appsPath: string, apps: readonly ParsedApp[], problems: readonly Problem[]) {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const names = new Set(apps.map(({ name }) => name));
+  const first = new Map<string, number>();
+  for (const [index, { place }] of errors.entries()) {
+    const inside = place.file.startsWith(`${appsPath}/`) ? place.file.slice(appsPath.length + 1) : '';
+    const app = inside.split('/')[0] as string;
+    const owner = names.has(app) ? app : '';
+    if (!first.has(owner)) first.set(owner, index);
+  }
+  const at = (owner: string): number => first.get(owner) ?? errors.length;
+  return (name: string): Problem | undefined => errors[Math.min(at(name), at(''))];
 }

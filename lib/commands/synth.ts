@@ -8,10 +8,11 @@ import { renderProblems } from '../view/problem.js';
 import { renderSynthSummary, synthSummaryJson } from '../view/synth-summary.js';
 import { renderTemplateYaml } from '../view/template-yaml.js';
 import type { Repository } from '../windows/working-directory.js';
-import { hasContent, writeWhenChanged } from '../windows/written-files.js';
+import { writeWhenChanged } from '../windows/written-files.js';
 import { chooseApps, chooseEnvironment, chooseRepository } from './session/choose.js';
 import { EmpireCommand } from './session/command.js';
 import { FolderSynthesis, type Synthesized } from './session/folder-synthesis.js';
+import { TemplateFolder } from './session/template-folder.js';
 
 /** `empire synth`: app directories → CloudFormation templates. No network, no credentials. */
 export default class Synth extends EmpireCommand {
@@ -44,7 +45,7 @@ export default class Synth extends EmpireCommand {
     const problems = [...found, ...allotted.problems];
     const ledgerProblems =
       whole && !hasErrors(problems) ? keepLedger(repository, formatLedger(parsed.ledger), formatLedger(allotted.ledger)) : [];
-    if (flags.output !== undefined) for (const app of apps) writeApp(flags.output, app);
+    if (flags.output !== undefined) writeAll(new TemplateFolder(flags.output, synthesis.memory), apps);
     synthesis.remember();
     const single = only.kind === 'given' && only.value.length === 1 && flags.output === undefined;
     return this.show(apps, [...problems, ...ledgerProblems], { json: flags.json, single });
@@ -65,14 +66,9 @@ export default class Synth extends EmpireCommand {
   }
 }
 
-/** A file that has the hash of the text is not written, and then the text is not even made. */
-function writeApp(directory: string, { made, texts }: Synthesized): void {
-  const template = join(directory, `${made.stack}.template.json`);
-  const sourceMap = join(directory, `${made.stack}.map.json`);
-  if (made.template !== '' && hasContent(template, made.template) && hasContent(sourceMap, made.sourceMap)) return;
-  const written = texts();
-  writeWhenChanged(template, written.template);
-  writeWhenChanged(sourceMap, written.sourceMap);
+function writeAll(folder: TemplateFolder, apps: readonly Synthesized[]): void {
+  for (const app of apps) folder.write(app);
+  folder.remember();
 }
 
 /** Writes `apps/ingress.lock` when it changed. In CI it must have been committed, so there it is refused. */

@@ -1,24 +1,20 @@
-import type { AppDirectory, Entry, Folder } from '../model/folder.js';
+import type { AppDirectory, Folder } from '../model/folder.js';
 import type { Given } from '../model/given.js';
 import type { Ground } from '../model/ground.js';
 import type { Ledger } from '../model/ledger.js';
 import type { Platform } from '../model/platform.js';
-import type { Origins, Place, Problem } from '../model/problem.js';
+import type { Origins, Problem } from '../model/problem.js';
 import { Problems } from '../problems.js';
 import { type ParsedApp, parseApp } from './app.js';
 import { environmentsWith, readAppFiles } from './app-files.js';
 import { isAppName } from './app-name.js';
-import { checkEnvironment, checkEnvironmentNames, environmentsOf } from './environments.js';
+import { environmentsOf } from './environments.js';
 import { refuseCase, sortedByName } from './files.js';
-import { type Claim, checkClaims, checkSharedZones, claimsOf } from './fleet.js';
+import { checkClaims } from './fleet.js';
+import { FleetNames } from './fleet-names.js';
 import { sortProblems } from './folder-problems.js';
-import { assembleGround, groundOrigins } from './ground.js';
-import { checkNeighbours } from './ground-fleet.js';
-import { parseLedger } from './ledger.js';
 import { didYouMean } from './nearest.js';
-import { platformOrigins } from './platform-origins.js';
-import { type PlatformFile, readPlatformFiles } from './platform-read.js';
-import { decodeEntry } from './source-text.js';
+import { parseSurroundings, type Surroundings } from './surroundings.js';
 
 export type { ParsedApp } from './app.js';
 export { environmentsOf } from './environments.js';
@@ -50,29 +46,69 @@ export function parseFolder(
   only: Given<readonly string[]>,
   parseOne: typeof parseApp = parseApp,
 ): ParsedFolder {
-  const problems = new Problems();
-  const environments = environmentsOf(folder);
-  const { ground, origins, groundOrigins: written } = parsePlatforms(folder, environment, environments, problems);
-  const selected = ground.platform;
-  const refused = problems.refused;
-  refuseStrays(folder, problems);
-  const ledger = readLedger(folder, problems);
-  const directories = refuseCase(sortedByName(folder.apps), isAppName, problems);
-  const wanted = wantedApps(folder, directories, only, problems);
-  const apps = directories
-    .filter(({ name }) => wanted(name))
-    .map((directory) => parseOne(directory, selected, environments, origins));
-  const others = directories.filter(({ name }) => !wanted(name)).flatMap((directory) => otherClaims(directory, environments));
-  checkClaims([...others, ...apps.flatMap(({ claims }) => claims)], wanted, problems);
-  return {
-    platform: refused ? { kind: 'none' } : { kind: 'given', value: selected },
-    ground: refused ? { kind: 'none' } : { kind: 'given', value: ground },
-    groundOrigins: written,
-    environments,
-    apps: apps.filter((app) => app.environments.length === 0 || app.environments.includes(selected.environment)),
-    ledger,
-    problems: sortProblems([...problems.all, ...apps.flatMap((app) => app.problems)]),
-  };
+  return new FolderParser(folder, environment, parseOne).parse(only);
+}
+
+/** A folder that is asked about more than once: what all its apps share is parsed once, and each app costs what it holds. */
+export class FolderParser {
+  private readonly surroundings: Surroundings;
+  private readonly directories: ReadonlyMap<string, AppDirectory>;
+  private readonly names: FleetNames;
+
+  constructor(
+    private readonly folder: Folder,
+    environment: string,
+    private readonly parseOne: typeof parseApp = parseApp,
+  ) {
+    this.surroundings = parseSurroundings(folder, environment);
+    const { directories, environments } = this.surroundings;
+    this.directories = new Map(directories.map((directory) => [directory.name, directory]));
+    this.names = new FleetNames(directories, environments);
+  }
+
+  /** What `parseFolder` gives. */
+  parse(only: Given<readonly string[]>): ParsedFolder {
+    const { environments, ground, origins, groundOrigins, refused, ledger, problems } = this.surroundings;
+    const found = new Problems();
+    const apps = this.wanted(only, found).map((directory) => this.parseOne(directory, ground.platform, environments, origins));
+    this.checkNames(only, apps, found);
+    return {
+      platform: refused ? { kind: 'none' } : { kind: 'given', value: ground.platform },
+      ground: refused ? { kind: 'none' } : { kind: 'given', value: ground },
+      groundOrigins,
+      environments,
+      apps: apps.filter((app) => app.environments.length === 0 || app.environments.includes(ground.platform.environment)),
+      ledger,
+      problems: sortProblems([...problems, ...found.all, ...apps.flatMap((app) => app.problems)]),
+    };
+  }
+
+  private wanted(only: Given<readonly string[]>, problems: Problems): readonly AppDirectory[] {
+    if (only.kind === 'none') return this.surroundings.directories;
+    const directories = [...new Set(only.value)].flatMap((name) => {
+      const directory = this.directories.get(name);
+      if (directory === undefined) this.refuseUnknown(name, problems);
+      return directory ?? [];
+    });
+    return sortedByName(directories);
+  }
+
+  private refuseUnknown(name: string, problems: Problems): void {
+    const known = [...this.directories.keys()];
+    problems.error('app-unknown', { kind: 'file', file: `${this.folder.appsPath}/${name}` }, `there is no app \`${name}\``, {
+      given: name,
+      allowed: known.length === 0 ? 'there are no apps' : known.join(', '),
+      hint: didYouMean(name, known, `make it with \`empire init ${name}\``),
+    });
+  }
+
+  /** Other apps come first: they keep a name that both ask for, and the problem is shown in the app that was asked for. */
+  private checkNames(only: Given<readonly string[]>, apps: readonly ParsedApp[], problems: Problems): void {
+    const wanted = new Set(only.kind === 'given' ? only.value : this.directories.keys());
+    const claims = apps.flatMap((app) => app.claims);
+    const others = only.kind === 'given' ? this.names.claimedByOthers(claims, wanted) : [];
+    checkClaims([...others, ...claims], (app) => wanted.has(app), problems);
+  }
 }
 
 /** The names that `parseFolder` gives, from their `image` files alone: enough to know which apps there are. */
@@ -85,72 +121,4 @@ export function appsOf(folder: Folder, environment: string): string[] {
     const exists = environmentsWith(image, environments);
     return exists.length === 0 || exists.includes(environment) ? [directory.name] : [];
   });
-}
-
-/** The platform of every environment is checked, whichever is selected. When the selected one does not exist, apps are read with the default. */
-function parsePlatforms(
-  folder: Folder,
-  environment: string,
-  environments: readonly string[],
-  problems: Problems,
-): { readonly ground: Ground; readonly origins: Origins; readonly groundOrigins: Origins } {
-  checkEnvironmentNames(folder, problems);
-  const files: ReadonlyMap<string, PlatformFile> = readPlatformFiles(folder, problems);
-  const grounds = environments.map((each) => assembleGround(files, each, problems));
-  const place = (each: string, key: string): Place =>
-    files.get(each)?.values.get(key)?.place ?? { kind: 'file', file: each === 'default' ? 'platform' : `platform.${each}` };
-  const platforms = grounds.map(({ platform }) => platform);
-  checkSharedZones(platforms, (each) => place(each, 'ZONE'), problems);
-  if (![...files.values()].some((file) => file.refused)) checkNeighbours(grounds, place, problems);
-  checkEnvironment(environment, environments, problems);
-  const ground = grounds.find(({ platform }) => platform.environment === environment) ?? (grounds[0] as Ground);
-  const chosen = ground.platform.environment;
-  return { ground, origins: platformOrigins(files, chosen), groundOrigins: groundOrigins(files, chosen) };
-}
-
-function readLedger({ ledger }: Folder, problems: Problems): Ledger {
-  if (ledger.kind === 'none') return [];
-  const source = decodeEntry(ledger.value, problems);
-  return source.kind === 'given' ? parseLedger(source.value, problems) : [];
-}
-
-function refuseStrays(folder: Folder, problems: Problems): void {
-  for (const stray of sortedByName(folder.strays)) {
-    const place = { kind: 'file', file: stray.path } as const;
-    if (stray.path === folder.appsPath && stray.content.kind === 'unreadable') {
-      problems.error('apps-missing', place, `the apps folder \`${folder.appsPath}\` cannot be read: ${stray.content.reason}`, {
-        hint: 'make it with `empire init`, or name another folder with --apps',
-      });
-    } else if (stray.content.kind === 'outside' || stray.content.kind === 'unreadable') decodeEntry(stray, problems);
-    else if (!stray.name.startsWith('.')) refuseStray(stray, folder.appsPath, problems);
-  }
-}
-
-function refuseStray({ name, path }: Entry, appsPath: string, problems: Problems): void {
-  problems.error('apps-stray', { kind: 'file', file: path }, `\`${name}\` is not an app: an app is a directory`, {
-    given: name,
-    allowed: 'directories, and the file `ingress.lock`',
-    hint: didYouMean(name, ['ingress.lock'], `move it out of \`${appsPath}\`, or into an app`),
-  });
-}
-
-function wantedApps(folder: Folder, directories: readonly AppDirectory[], only: Given<readonly string[]>, problems: Problems) {
-  if (only.kind === 'none') return () => true;
-  const wanted = new Set(only.value);
-  const known = directories.map(({ name }) => name);
-  for (const name of [...wanted].filter((each) => !known.includes(each))) {
-    problems.error('app-unknown', { kind: 'file', file: `${folder.appsPath}/${name}` }, `there is no app \`${name}\``, {
-      given: name,
-      allowed: known.length === 0 ? 'there are no apps' : known.join(', '),
-      hint: didYouMean(name, known, `make it with \`empire init ${name}\``),
-    });
-  }
-  return (name: string): boolean => wanted.has(name);
-}
-
-/** The names of an app that was not asked for. What is wrong in it is said when it is. */
-function otherClaims(directory: AppDirectory, environments: readonly string[]): Claim[] {
-  const entries = directory.entries.filter(({ name }) => /^(domains|image)(\.|$)/.test(name));
-  const files = readAppFiles({ ...directory, entries }, environments, new Problems());
-  return claimsOf(files, environmentsWith(files.image, environments));
 }

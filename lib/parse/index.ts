@@ -5,7 +5,7 @@ export { type ParsedApp, parseApp } from './app.js';
 export { checkAppName, isAppName } from './app-name.js';
 export { isEnvironmentName } from './environments.js';
 export { APP_FILES, type AppFile } from './files.js';
-export { environmentsOf, type ParsedFolder, parseFolder } from './folder.js';
+export { environmentsOf, FolderParser, type ParsedFolder, parseFolder } from './folder.js';
 export { parseGround } from './ground.js';
 export { formatLedger, parseLedger } from './ledger.js';
 export { didYouMean, nearest } from './nearest.js';

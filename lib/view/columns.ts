@@ -5,13 +5,15 @@ const WIDEST = 60;
 export function renderColumns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [column, cell] of row.entries())
-      widths[column] = Math.max(widths[column] ?? 0, Math.min(WIDEST, [...cell].length));
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, Math.min(WIDEST, lengthOf(cell)));
   }
   const line = (row: readonly string[]) =>
-    row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] as number) - [...cell].length))).join('  ');
+    row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] as number) - lengthOf(cell)))).join('  ');
   return rows.map((row) => `${line(row).trimEnd()}\n`).join('');
 }
+
+/** In characters as people count them; nearly always that of the string. */
+const lengthOf = (cell: string): number => (/[\ud800-\udbff]/.test(cell) ? [...cell].length : cell.length);
 
 /** `1 app`, `3 apps`. */
 export function renderNumber(count: number, noun: string): string {

@@ -11,10 +11,10 @@ export function cacheFolder(): string {
 /** All that is kept lies below this name. */
 const FOLDERS = 'folders';
 
-/** What was kept under a name. */
-export function readCached(name: string): Given<string> {
+/** What was kept under a name, which may be a path. */
+export function readCached(name: string): Given<Uint8Array> {
   try {
-    return { kind: 'given', value: readFileSync(join(cacheFolder(), FOLDERS, name), 'utf8') };
+    return { kind: 'given', value: readFileSync(join(cacheFolder(), FOLDERS, name)) };
   } catch {
     return { kind: 'none' }; // Nothing there, or not to be read: everything is compiled, as without a cache.
   }

@@ -66,13 +66,23 @@ function readBytes(full: string): Entry['content'] {
     const stat = fs.fstatSync(descriptor);
     if (!stat.isFile()) return readType(full, typeOf(stat) === 'directory' ? 'directory' : 'device');
     if (stat.size > LARGEST) return { kind: 'too-large', bytes: stat.size };
-    const bytes = fs.readFileSync(descriptor);
+    const bytes = readWhole(descriptor, stat.size);
     return bytes.length > LARGEST ? { kind: 'too-large', bytes: bytes.length } : { kind: 'bytes', bytes };
   } catch (error) {
     return unreadable(error);
   } finally {
     if (descriptor !== undefined) fs.closeSync(descriptor);
   }
+}
+
+/** As `readFileSync` reads a descriptor, without asking for its size once more. A file that says it has none may have something to say, as in /proc. */
+function readWhole(descriptor: number, size: number): Buffer {
+  if (size === 0) return fs.readFileSync(descriptor);
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  for (let read = -1; read !== 0 && filled < size; filled += read)
+    read = fs.readSync(descriptor, bytes, filled, size - filled, null);
+  return bytes.subarray(0, filled);
 }
 
 type Target =

@@ -45,7 +45,7 @@ function sortOut(found: readonly Found[], sorting: Sorting): Pick<Folder, 'apps'
   const strays: Entry[] = [];
   let ledger: Given<Entry> = { kind: 'none' };
   for (const item of found) {
-    const full = path.join(sorting.apps, item.name);
+    const full = `${sorting.apps}${path.sep}${item.name}`;
     const shown = `${sorting.appsPath}/${item.name}`;
     if (item.name !== LEDGER && findDirectory(full, item, sorting.fence)) {
       const directory = readApp(full, shown, item.name, sorting);
@@ -68,7 +68,7 @@ function readApp(full: string, shown: string, name: string, { fence, wanted }: S
   const whole = wanted === undefined || wanted.has(name);
   const entries = listed.names
     .filter(whole ? isText : forPublicNames(listed.names))
-    .map((item) => readEntry(path.join(full, item.name), `${shown}/${item.name}`, item, fence));
+    .map((item) => readEntry(`${full}${path.sep}${item.name}`, `${shown}/${item.name}`, item, fence));
   return { kind: 'app', app: { name, path: shown, entries } };
 }
 

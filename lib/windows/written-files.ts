@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../failure.js';
@@ -10,14 +9,6 @@ export function writeWhenChanged(path: string, text: string): 'written' | 'uncha
     makeFolder(dirname(path));
     writeFileSync(path, text);
     return 'written';
-  });
-}
-
-/** Whether a file has the content with this SHA-256. */
-export function hasContent(path: string, sha256: string): boolean {
-  return inWords(path, () => {
-    if (!existsSync(path)) return false;
-    return createHash('sha256').update(readFileSync(path)).digest('hex') === sha256;
   });
 }
 
@@ -69,7 +60,7 @@ function makeFolder(path: string): void {
 }
 
 /** What the disk refuses, as a failure: the path, the reason, and what to do. */
-function inWords<T>(path: string, write: () => T): T {
+export function inWords<T>(path: string, write: () => T): T {
   try {
     return write();
   } catch (error) {

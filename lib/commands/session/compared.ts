@@ -1,11 +1,11 @@
 import { formatTemplate } from '../../compile/format-template.js';
 import { Failure } from '../../failure.js';
-import type { Folder } from '../../model/folder.js';
+import type { Entry, Folder } from '../../model/folder.js';
 import type { Given } from '../../model/given.js';
 import type { Plan } from '../../model/plan.js';
 import type { PinnedReference, ReleaseRecord } from '../../model/release.js';
 import type { SourceMap } from '../../model/template.js';
-import { parseFolder } from '../../parse/folder.js';
+import { FolderParser } from '../../parse/folder.js';
 import { compileParsed, hasErrors } from '../../pipeline.js';
 import { objectAt, readJson } from '../../plan/template-json.js';
 import type { Engine } from '../../release/engine.js';
@@ -25,6 +25,13 @@ export interface Side {
 }
 
 const NOTHING = { images: [], parameters: {}, platform: {} } as const;
+
+/** What would change from a git ref to the directory as it is now. Where nothing that decides it changed, one side is compiled and not two. */
+export async function compareWithRef(atRef: FolderAtRef, local: LocalApp): Promise<Plan> {
+  const before = atRef.side(local.name);
+  const known = before.kind === 'given' && !hasErrors(local.parsed.problems) && atRef.hasSame(local);
+  return compareSides(before, known ? before.value : sideOfDirectory(local));
+}
 
 /** What would change from one template to another. None before: everything is new. */
 export async function compareSides(before: Given<Side>, after: Side): Promise<Plan> {
@@ -79,14 +86,53 @@ export function sideOfDirectory(local: LocalApp): Side {
   return sideOf(compiled.template, compiled.sourceMap);
 }
 
-/** The app as the folder at a git ref has it; none: it was not there. */
-export function sideOfFolder(folder: Folder, { name, environment }: LocalApp, ref: string): Given<Side> {
-  if (!folder.apps.some((app) => app.name === name)) return { kind: 'none' };
-  const parsed = parseFolder(folder, environment, { kind: 'given', value: [name] });
-  const { compiled, problems } = compileParsed(parsed, parsed.ledger);
-  if (parsed.environments.includes(environment) && hasErrors(problems)) throw atRef(problems, ref);
-  const one = appNamed(compiled, name);
-  return one === undefined ? { kind: 'none' } : { kind: 'given', value: sideOf(one.template, one.sourceMap) };
+/** A folder as a git ref has it: git is asked once, for all apps that are compared. */
+export class FolderAtRef {
+  private readonly parser: FolderParser;
+  private compared: { readonly folder: Folder; readonly same: boolean } | undefined;
+
+  constructor(
+    private readonly folder: Folder,
+    private readonly ref: string,
+    private readonly environment: string,
+  ) {
+    this.parser = new FolderParser(folder, environment);
+  }
+
+  /** Whether all that decides the app's template was what it is now. */
+  hasSame({ folder, name }: LocalApp): boolean {
+    const [before, now] = [this.folder, folder].map((each) => each.apps.find((app) => app.name === name)?.entries);
+    if (before === undefined || now === undefined) return false;
+    return this.hasSamePlatform(folder) && isSameEntries(before, now);
+  }
+
+  private hasSamePlatform(now: Folder): boolean {
+    if (this.compared?.folder !== now)
+      this.compared = { folder: now, same: isSameEntries(sharedEntries(this.folder), sharedEntries(now)) };
+    return this.compared.same;
+  }
+
+  /** The app as it was; none: it was not there. */
+  side(name: string): Given<Side> {
+    if (!this.folder.apps.some((app) => app.name === name)) return { kind: 'none' };
+    const parsed = this.parser.parse({ kind: 'given', value: [name] });
+    const { compiled, problems } = compileParsed(parsed, parsed.ledger);
+    if (parsed.environments.includes(this.environment) && hasErrors(problems)) throw atRef(problems, this.ref);
+    const one = appNamed(compiled, name);
+    return one === undefined ? { kind: 'none' } : { kind: 'given', value: sideOf(one.template, one.sourceMap) };
+  }
+}
+
+/** What every template of a folder may depend on. */
+const sharedEntries = ({ platforms, ledger }: Folder): readonly Entry[] =>
+  ledger.kind === 'given' ? [...platforms, ledger.value] : platforms;
+
+const isSameEntries = (before: readonly Entry[], now: readonly Entry[]): boolean =>
+  before.length === now.length && before.every((entry, index) => isSameEntry(entry, now[index] as Entry));
+
+function isSameEntry({ path, content: before }: Entry, { path: other, content: now }: Entry): boolean {
+  if (before.kind !== 'bytes' || now.kind !== 'bytes') return false;
+  return path === other && Buffer.compare(before.bytes, now.bytes) === 0;
 }
 
 function sideOf(template: Parameters<typeof formatTemplate>[0], sourceMap: SourceMap): Side {

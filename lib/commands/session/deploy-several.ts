@@ -7,7 +7,7 @@ import { chooseEnvironment, chooseRepository } from './choose.js';
 import { deployChange } from './deploy-change.js';
 import { parseTimeout, type ReleaseFlags } from './flags.js';
 import { Interrupt } from './interrupt.js';
-import { type LocalApp, openLocal } from './local.js';
+import type { LocalFolder } from './local.js';
 import { joinApp, type Outside, openOutside, placeOf } from './open.js';
 import type { Ending } from './outcome.js';
 import { carryOut, readyRelease, showPlan } from './release-path.js';
@@ -31,13 +31,13 @@ export async function deploySeveral(
     process.stderr.write(`note: ${name} was removed from git; its stack stays until \`empire destroy ${name}\`\n`);
   const [first] = selected.apps;
   if (first === undefined) return sayNothing(flags);
-  const { platform, look } = openLocal('deploy', first, { ...flags, app: undefined }, 'needed');
+  const { platform, look } = selected.local.open(first);
   const outside = await openOutside(flags, platform, repository.root);
   const place = placeOf(platform, first, outside.caller);
   process.stderr.write(renderHeadline(renderNumber(selected.apps.length, 'app'), place, outside.windows.kind));
   const prefixWidth = Math.max(...selected.apps.map(({ length }) => length));
   const screen = new SharedScreen({ windows: outside.windows, look, events: flags.events, prefixWidth });
-  const several = new Several(flags, outside, screen, command.config.version);
+  const several = new Several(flags, selected.local, outside, screen, command.config.version);
   const planned = await atMost(how.concurrency, selected.apps, (app) => several.plan(app));
   const approved = await several.approveAll(planned);
   const outcomes = await several.release(approved, how);
@@ -56,6 +56,7 @@ class Several {
 
   constructor(
     private readonly flags: Flags,
+    private readonly folder: LocalFolder,
     private readonly outside: Outside,
     private readonly screen: SharedScreen,
     private readonly compiler: string,
@@ -67,7 +68,7 @@ class Several {
 
   async plan(app: string): Promise<Outcome> {
     return caught(app, async () => {
-      const local: LocalApp = openLocal('deploy', app, { ...this.flags, app: undefined }, 'needed');
+      const local = this.folder.open(app);
       const screen = this.screen.of(app);
       const session = joinApp(local, this.outside, { screen, interrupt: this.interrupt, compiler: this.compiler });
       const change = deployChange({ kind: 'none' }, local.environment, this.flags);

@@ -21,9 +21,13 @@ export interface Drafted {
 }
 
 /** Steps 1 and 3 of a deploy without digests: refuses whatever is wrong before anything outside is asked. */
-export function draft(session: Pick<AppSession, 'folder' | 'name' | 'environment'>, edits: readonly FileEdit[]): Drafted {
+export function draft(
+  session: Pick<AppSession, 'folder' | 'name' | 'environment' | 'parsed'>,
+  edits: readonly FileEdit[],
+): Drafted {
   const folder = applyEdits(session.folder, session.name, edits);
-  const parsed = parseFolder(folder, session.environment, { kind: 'given', value: [session.name] });
+  const only = { kind: 'given', value: [session.name] } as const;
+  const parsed = edits.length === 0 ? session.parsed : parseFolder(folder, session.environment, only);
   const { compiled, problems } = compileParsed(parsed, parsed.ledger);
   if (hasErrors(problems)) throw new Refusal(problems);
   const one = appNamed(compiled, session.name);

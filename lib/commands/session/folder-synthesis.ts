@@ -1,14 +1,7 @@
 import { compilerHash } from '../../cache/compiler.js';
-import {
-  compileKey,
-  formatMemory,
-  type Made,
-  type Memory,
-  parseMemory,
-  type Remembered,
-  type RememberedCompilation,
-  sha256,
-} from '../../cache/memory.js';
+import { compileKey } from '../../cache/keys.js';
+import type { Made, Memory, Remembered, RememberedCompilation } from '../../cache/memory.js';
+import { sha256 } from '../../cache/sealed.js';
 import { formatSourceMap, formatTemplate } from '../../compile/format-template.js';
 import { compileApp } from '../../compile/index.js';
 import type { App } from '../../model/app.js';
@@ -18,7 +11,7 @@ import type { Platform } from '../../model/platform.js';
 import type { Problem } from '../../model/problem.js';
 import { type ParsedFolder, parseFolder } from '../../parse/folder.js';
 import { openFolder, type Question, refuseAbsentApps } from '../../pipeline.js';
-import { keepCached, readCached } from '../../windows/cache-folder.js';
+import { keepMemory, type MemoryPlace, readMemory } from './kept-memory.js';
 import { type KnownParse, RememberingParser } from './remembering-parser.js';
 
 /** The texts of one app, as they are deployed. */
@@ -45,6 +38,8 @@ interface Compilation extends RememberedCompilation {
  * that decides it, so a memory that is lost, old or damaged costs time and nothing else.
  */
 export class FolderSynthesis {
+  /** Where it is remembered what was made of this folder. */
+  readonly memory: Given<MemoryPlace>;
   private readonly before: Memory;
   private readonly parser: RememberingParser;
   private readonly compilations = new Map<string, RememberedCompilation>();
@@ -54,9 +49,10 @@ export class FolderSynthesis {
     private readonly question: Question,
     private readonly compiler: Given<string>,
   ) {
-    const kept = compiler.kind === 'given' ? readCached(this.file) : compiler;
-    const memory = kept.kind === 'given' ? parseMemory(kept.value) : kept;
-    this.before = memory.kind === 'given' ? memory.value : new Map();
+    const { root, appsPath, environment } = question;
+    const folder = sha256(JSON.stringify(['parts', root, appsPath, environment]));
+    this.memory = compiler.kind === 'given' ? { kind: 'given', value: { folder, compiler: compiler.value } } : compiler;
+    this.before = readMemory(this.memory);
     this.parser = new RememberingParser(compiler, this.before);
   }
 
@@ -84,28 +80,31 @@ export class FolderSynthesis {
     const own = byApp(ledger, platform.environment);
     for (const { name, app } of parsed.apps) {
       if (app.kind === 'none') continue;
-      const { environment } = app.value;
-      const { texts, ...compilation } = this.compileOne(app.value, platform, own.get(name) ?? []);
+      const { texts, ...compilation } = this.compileOne(name, platform, own.get(name) ?? []);
       this.compilations.set(name, compilation);
       problems.push(...compilation.problems);
-      if (compilation.made.kind === 'given') apps.push({ app: name, environment, made: compilation.made.value, texts });
+      const { made } = compilation;
+      if (made.kind === 'given') apps.push({ app: name, environment: platform.environment, made: made.value, texts });
     }
     return { apps, problems };
   }
 
-  private compileOne(app: App, platform: Platform, own: Ledger): Compilation {
-    const known = this.parser.known.get(app.name) as KnownParse;
+  private compileOne(name: string, platform: Platform, own: Ledger): Compilation {
+    const { remembered, whole } = this.parser.known.get(name) as KnownParse;
     const remembers = this.compiler.kind === 'given';
-    const key = remembers ? compileKey(known.remembered.key, own) : '';
-    const make = (): Compilation => compiled(key, { app, platform, ledger: own, origins: known.whole().origins });
-    const before = this.before.get(app.name)?.compilation;
+    const key = remembers ? compileKey(remembered.key, own) : '';
+    const make = (): Compilation => {
+      const { app, origins } = whole();
+      return compiled(key, { app: (app as Extract<Given<App>, { kind: 'given' }>).value, platform, ledger: own, origins });
+    };
+    const before = this.before.get(name)?.compilation;
     if (before?.kind !== 'given' || !remembers || before.value.key !== key) return make();
     return { ...before.value, texts: () => make().texts() };
   }
 
   /** Keeps what was found, when it is not what was known. */
   remember(): void {
-    if (this.compiler.kind === 'none') return;
+    if (this.memory.kind === 'none') return;
     const now = new Map<string, Remembered>();
     for (const [name, { remembered }] of this.parser.known) {
       const compilation = this.compilations.get(name);
@@ -114,12 +113,7 @@ export class FolderSynthesis {
         compilation: compilation === undefined ? { kind: 'none' } : { kind: 'given', value: compilation },
       });
     }
-    if (!isSame(now, this.before)) keepCached(this.file, formatMemory(now));
-  }
-
-  private get file(): string {
-    const { root, appsPath, environment } = this.question;
-    return sha256(JSON.stringify([root, appsPath, environment]));
+    keepMemory(this.memory.value, now, this.before);
   }
 }
 
@@ -150,14 +144,4 @@ function byApp(ledger: Ledger, environment: string): ReadonlyMap<string, LedgerE
     else there.push(entry);
   }
   return apps;
-}
-
-/** Whether both know the same under the same hashes. */
-function isSame(now: Memory, before: Memory): boolean {
-  const keys = ({ parse, compilation }: Remembered): string =>
-    `${parse.key} ${compilation.kind === 'given' ? compilation.value.key : ''}`;
-  return (
-    now.size === before.size &&
-    [...now].every(([name, one]) => before.has(name) && keys(one) === keys(before.get(name) as Remembered))
-  );
 }

@@ -1,4 +1,7 @@
-import { type Memory, parseKey, type RememberedParse, sha256 } from '../../cache/memory.js';
+import { parseKey } from '../../cache/keys.js';
+import type { Memory, RememberedParse } from '../../cache/memory.js';
+import { sha256 } from '../../cache/sealed.js';
+import type { App } from '../../model/app.js';
 import type { AppDirectory } from '../../model/folder.js';
 import type { Given } from '../../model/given.js';
 import type { Platform } from '../../model/platform.js';
@@ -30,13 +33,16 @@ export class RememberingParser {
     environments: readonly string[],
     inherited: Origins = new Map(),
   ): ParsedApp => {
+    const { name } = directory;
     const key = this.compiler.kind === 'given' ? parseKey(this.hashOf(platform, environments, inherited), directory) : '';
-    const before = this.before.get(directory.name)?.parse;
+    const before = this.before.get(name)?.parse;
     const whole = once(() => parseApp(directory, platform, environments, inherited));
-    const remembered = before !== undefined && before.key === key ? before : rememberedOf(key, whole());
-    this.known.set(directory.name, { remembered, whole });
-    const { app, problems, claims } = remembered;
-    return { name: directory.name, app, problems, claims, environments: remembered.environments, origins: new Map() };
+    const isKnown = key !== '' && before?.key === key;
+    const remembered = isKnown ? before : rememberedOf(key, whole(), platform);
+    this.known.set(name, { remembered, whole });
+    if (!isKnown) return { ...whole(), origins: new Map() };
+    const { problems, claims } = remembered;
+    return { name, app: appOf(remembered, whole), problems, claims, environments: remembered.environments, origins: new Map() };
   };
 
   /** All that is the same for every app of a folder; worked out once. */
@@ -49,13 +55,27 @@ export class RememberingParser {
   }
 }
 
-const rememberedOf = (key: string, { app, problems, environments, claims }: ParsedApp): RememberedParse => ({
-  key,
-  app,
-  problems,
-  environments,
-  claims,
-});
+/** Only where apps share a balancer does one of them look at the others. */
+function rememberedOf(key: string, { app, problems, environments, claims }: ParsedApp, platform: Platform): RememberedParse {
+  const keeps = key !== '' && platform.loadBalancers === 'shared';
+  const kept = keeps && app.kind === 'given' ? ({ kind: 'text', text: JSON.stringify(app.value) } as const) : undefined;
+  return { key, app: kept ?? { kind: app.kind === 'none' ? 'none' : 'not-kept' }, problems, environments, claims };
+}
+
+/** The app, read from its text or parsed when somebody looks at it: for most apps nobody does. */
+function appOf({ app }: RememberedParse, whole: () => ParsedApp): Given<App> {
+  if (app.kind === 'none') return { kind: 'none' };
+  const value = once(() => (app.kind === 'text' ? (JSON.parse(app.text) as App) : appIn(whole().app)));
+  return {
+    kind: 'given',
+    get value() {
+      return value();
+    },
+  };
+}
+
+/** An app that was there under this key. */
+const appIn = (app: Given<App>): App => (app as Extract<Given<App>, { kind: 'given' }>).value;
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

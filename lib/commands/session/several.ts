@@ -4,11 +4,11 @@ import type { Folder } from '../../model/folder.js';
 import { appsOf } from '../../parse/folder.js';
 import { parseLedger } from '../../parse/ledger.js';
 import { decodeEntry } from '../../parse/source-text.js';
-import { openFolder } from '../../pipeline.js';
 import { Problems } from '../../problems.js';
 import type { Repository } from '../../windows/working-directory.js';
 import { chooseApps } from './choose.js';
 import type { SharedFlags } from './flags.js';
+import { LocalFolder } from './local.js';
 
 /** For commands that can take many apps at once. */
 export const severalFlags = {
@@ -31,9 +31,14 @@ export function withDefaultRef(argv: readonly string[]): string[] {
 }
 
 /** The apps that are meant, sorted; may be none with `--changed`. `gone`: apps that were removed from git since the ref. */
-export interface Selected {
+interface Chosen {
   readonly apps: readonly string[];
   readonly gone: readonly string[];
+}
+
+export interface Selected extends Chosen {
+  /** Where the apps are opened: the one folder in which they were looked for. */
+  readonly local: LocalFolder;
 }
 
 /** `--all`, `--changed`, or those that are named; without any, the app one stands in, or every app. */
@@ -48,10 +53,11 @@ export async function selectApps(
   }
   const many = flags.all || flags.changed !== undefined;
   const chosen = many ? ({ kind: 'none' } as const) : chooseApps(named, flags, repository);
-  if (chosen.kind === 'given') return { apps: [...chosen.value].sort(), gone: [] };
-  const folder = openFolder({ ...repository, environment, only: { kind: 'none' } });
-  const apps = appsOf(folder, environment);
-  return flags.changed === undefined ? { apps, gone: [] } : changedApps(folder, apps, flags.changed, repository, environment);
+  const local = new LocalFolder(repository, environment, chosen);
+  if (chosen.kind === 'given') return { apps: [...chosen.value].sort(), gone: [], local };
+  const apps = appsOf(local.folder, environment);
+  if (flags.changed === undefined) return { apps, gone: [], local };
+  return { ...(await changedApps(local.folder, apps, flags.changed, repository, environment)), local };
 }
 
 async function changedApps(
@@ -60,7 +66,7 @@ async function changedApps(
   ref: string,
   { root, appsPath }: Repository,
   environment: string,
-): Promise<Selected> {
+): Promise<Chosen> {
   if (/^0+$/.test(ref)) return { apps, gone: [] };
   const { openGit } = await import('../../windows/git.js');
   const git = openGit();
