@@ -68,10 +68,13 @@ const WRITES: Readonly<Record<string, Asked>> = {
 /** Calls of commands that are for people: `set --secret`, `destroy --purge`, `logs`, `exec`. Who anybody is needs no permission. */
 const FOR_PEOPLE = new Set([
   ...['ssm:PutParameter', 'ssm:DeleteParameter', 's3:DeleteObjectVersion', 'sts:GetCallerIdentity'],
-  ...['logs:FilterLogEvents', 'ecs:ExecuteCommand'],
+  ...['logs:FilterLogEvents', 'logs:DeleteLogGroup', 'ecs:ExecuteCommand'],
   // `platform deploy` and `platform destroy`: the ground is changed by people.
   ...['iam:CreateServiceLinkedRole', 'iam:GetRole', 's3:DeleteBucket'],
 ]);
+
+/** Reads of what only some platform files name: each is allowed on exactly that. */
+const NAMED = ['iam:GetPolicy', 'iam:GetOpenIDConnectProvider'];
 
 /** The actions that the real windows name in their errors. */
 function windowActions(): string[] {
@@ -97,7 +100,7 @@ describe('the roles of GitHub Actions', () => {
   const deploy = new Role(templateOf('github'), 'CiDeployRole');
 
   it('know every call that the real windows make', () => {
-    const known = new Set([...Object.keys(READS), ...Object.keys(WRITES), ...FOR_PEOPLE]);
+    const known = new Set([...Object.keys(READS), ...Object.keys(WRITES), ...FOR_PEOPLE, ...NAMED]);
     const actions = windowActions();
     expect(new Set(actions).size).to.be.greaterThan(25);
     expect([...new Set(actions)].filter((action) => !known.has(action))).to.deep.equal([]);
@@ -260,6 +263,22 @@ describe('the roles of GitHub Actions', () => {
       'logs:DescribeLogGroups',
       'ssm:DescribeParameters',
     ]);
+  });
+
+  it('look at the boundary and the identity provider that the platform names, and at no other', () => {
+    const iam = 'arn:aws:iam::123456789012';
+    const named = [
+      ['boundary-tags', 'iam:GetPolicy', `${iam}:policy/boundary`],
+      ['everything-adopted', 'iam:GetOpenIDConnectProvider', `${iam}:oidc-provider/token.actions.githubusercontent.com`],
+    ] as const;
+    for (const [name, action, arn] of named) {
+      for (const id of ['CiPlanRole', 'CiDeployRole'] as const) {
+        const role = new Role(templateOf(name), id);
+        expect(role.may(action, arn), `${id} ${action}`).to.equal(true);
+        expect(role.may(action, `${arn}2`), `${id} ${action}`).to.equal(false);
+      }
+      expect(plan.may(action, arn), action).to.equal(false);
+    }
   });
 
   it('cannot make an unbounded role where the platform has a boundary', () => {

@@ -66,6 +66,7 @@ function readServices(input: Ground): JsonObject[] {
     allow('route53:GetHostedZone', sub(`arn:\${AWS::Partition}:route53:::hostedzone/\${Id}`, { Id: zoneIdOf(input) })),
     allow('acm:DescribeCertificate', arnOf('acm', 'certificate/*')),
     allow('secretsmanager:DescribeSecret', arnOf('secretsmanager', 'secret:*')),
+    ...readIdentities(input),
     // AWS knows no resource for these.
     allow(
       [
@@ -81,6 +82,16 @@ function readServices(input: Ground): JsonObject[] {
       ],
       '*',
     ),
+  ];
+}
+
+/** `check` looks whether they are there. */
+function readIdentities({ platform, github }: Ground): JsonObject[] {
+  const { permissionsBoundary: boundary } = platform;
+  const provider = github.kind === 'given' ? github.value.provider : github;
+  return [
+    ...(boundary.kind === 'given' ? [allow('iam:GetPolicy', boundary.value)] : []),
+    ...(provider.kind === 'given' ? [allow('iam:GetOpenIDConnectProvider', provider.value)] : []),
   ];
 }
 

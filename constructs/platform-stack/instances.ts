@@ -8,10 +8,7 @@ import { clusterArnOf, clusterNameOf } from './cluster.js';
 import { subnetIds, vpcId } from './network.js';
 import { ground, groundTags } from './resource.js';
 
-/**
- * Seconds after which a host that nothing runs on is replaced, so that new images of the system come in without a hand: two weeks.
- * A host with tasks is protected; it is replaced when the platform is deployed.
- */
+/** Seconds after which a host is drained and replaced, so that new images of the system come in without a hand: two weeks. */
 const HOST_LIFETIME = 14 * 24 * 3600;
 
 /** Whether the platform makes hosts of its own. */
@@ -140,7 +137,13 @@ function launchTemplate(input: Ground): Resource {
   });
 }
 
-/** The provider protects hosts with tasks and drains those that go; the group only has bounds. */
+/**
+ * The provider drains hosts that go; the group only has bounds. No host is protected from scale-in: CloudFormation deletes a group by
+ * scaling it to 0 and waits in vain for protected hosts, whose protection nobody takes away when the provider has gone before.
+ *
+ * @see https://github.com/aws/aws-cdk/issues/18179
+ * @see https://github.com/aws/containers-roadmap/issues/2862
+ */
 function scalingGroup(input: Ground): Resource {
   const { platform } = input;
   return ground({
@@ -152,7 +155,6 @@ function scalingGroup(input: Ground): Resource {
       MaxSize: String(platform.maxSize),
       LaunchTemplate: { LaunchTemplateId: ref('HostTemplate'), Version: getAtt('HostTemplate', 'LatestVersionNumber') },
       MaxInstanceLifetime: HOST_LIFETIME,
-      NewInstancesProtectedFromScaleIn: true,
       // A new host first, then the old one: tasks have somewhere to go.
       InstanceMaintenancePolicy: { MinHealthyPercentage: 100, MaxHealthyPercentage: 110 },
       HealthCheckType: 'EC2',
@@ -186,6 +188,13 @@ function oneByOne({ minSize, maxSize }: Platform): JsonObject {
   };
 }
 
+/**
+ * Without protection a host with tasks may be the one that goes. Draining moves its services first, within their deployment's bounds, and
+ * lets tasks that belong to no service run to their end.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instance-draining.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-instance-draining.html
+ */
 function provider(platform: Platform): Resource {
   return ground({
     id: 'CapacityProvider',
@@ -195,7 +204,7 @@ function provider(platform: Platform): Resource {
         AutoScalingGroupArn: ref('HostGroup'),
         ManagedDraining: 'ENABLED',
         ManagedScaling: { InstanceWarmupPeriod: 120, Status: 'ENABLED', TargetCapacity: 100 },
-        ManagedTerminationProtection: 'ENABLED',
+        ManagedTerminationProtection: 'DISABLED',
       },
       Tags: groundTags(platform),
     },

@@ -6,10 +6,10 @@ import { renderFailure } from '../view/failure.js';
 import { renderProblems } from '../view/problem.js';
 import { atMost } from './session/at-most.js';
 import { chooseEnvironment, chooseRepository } from './session/choose.js';
-import { compareSides, isRelease, sideOfDirectory, sideOfFolder, sideOfRelease } from './session/compared.js';
+import { compareSides, compareWithRef, FolderAtRef, isRelease, sideOfRelease } from './session/compared.js';
 import type { OutsideFlags } from './session/flags.js';
 import { Interrupt } from './session/interrupt.js';
-import { openLocal } from './session/local.js';
+import type { LocalApp, LocalFolder } from './session/local.js';
 import { lookOf } from './session/look.js';
 import { joinApp, type Outside, openOutside, sayWhere } from './session/open.js';
 import { OutsideCommand } from './session/outside-command.js';
@@ -18,6 +18,10 @@ import { Refusal } from './session/refusal.js';
 import { findRelease } from './session/release-number.js';
 import { openScreen } from './session/screen.js';
 import { selectApps, severalFlags, withDefaultRef } from './session/several.js';
+
+interface DiffFlags extends OutsideFlags {
+  readonly from?: string | undefined;
+}
 
 type Compared = { readonly app: string } & (
   | { readonly kind: 'plan'; readonly plan: Plan }
@@ -40,33 +44,33 @@ export default class Diff extends OutsideCommand {
   };
 
   private opened: Promise<Outside> | undefined;
+  private atRef: Promise<FolderAtRef> | undefined;
 
   async run(): Promise<number> {
     this.argv = withDefaultRef(this.argv);
     const { argv, flags } = await this.parse(Diff);
     const repository = chooseRepository(flags);
-    const { apps } = await selectApps(argv as string[], flags, repository, chooseEnvironment(flags));
-    const compared = await atMost(8, apps, (app) => this.compareOne(app, { ...flags, app: undefined }, flags.from));
+    const { apps, local } = await selectApps(argv as string[], flags, repository, chooseEnvironment(flags));
+    const compared = await atMost(8, apps, (app) => this.compareOne(app, local, flags));
     await this.show(compared, flags);
     if (compared.some(({ kind }) => kind === 'failed')) return 1;
     return flags['exit-code'] && compared.some((one) => one.kind === 'plan' && one.plan.kind !== 'none') ? 3 : 0;
   }
 
-  private async compareOne(app: string, flags: OutsideFlags, from: string | undefined): Promise<Compared> {
+  private async compareOne(app: string, folder: LocalFolder, flags: DiffFlags): Promise<Compared> {
     try {
-      return { app, kind: 'plan', plan: await this.planOne(app, flags, from) };
+      return { app, kind: 'plan', plan: await this.planOne(folder.open(app), flags) };
     } catch (failure) {
       if (failure instanceof Failure) return { app, kind: 'failed', failure };
       throw failure;
     }
   }
 
-  private async planOne(app: string, flags: OutsideFlags, from: string | undefined): Promise<Plan> {
-    const local = openLocal('diff', app, flags, 'needed');
+  private async planOne(local: LocalApp, flags: DiffFlags): Promise<Plan> {
+    const { from } = flags;
     if (from !== undefined && !isRelease(from)) {
-      const { openGit } = await import('../windows/git.js');
-      const { root, appsPath } = local.repository;
-      return compareSides(sideOfFolder(openGit().folderAt(root, from, appsPath), local, from), sideOfDirectory(local));
+      this.atRef ??= readRef(local, from);
+      return compareWithRef(await this.atRef, local);
     }
     const first = this.opened === undefined;
     this.opened ??= openOutside(flags, local.platform, local.repository.root);
@@ -74,7 +78,11 @@ export default class Diff extends OutsideCommand {
     const screen = openScreen({ windows: outside.windows, look: local.look, events: false });
     const session = joinApp(local, outside, { screen, interrupt: new Interrupt(), compiler: this.config.version });
     if (first) sayWhere(session, 'reads');
-    const planned = await planRelease(session, { edit: () => [], pins: 'fresh', parameters: () => ({}) }, 'unchecked');
+    const planned = await planRelease(
+      session,
+      { kind: 'deploy', edit: () => [], pins: 'fresh', parameters: () => ({}) },
+      'unchecked',
+    );
     if (from === undefined) return planned.plan;
     const before = await sideOfRelease(session.engine, await findRelease(session.engine, from));
     const { content, platform } = planned;
@@ -109,6 +117,12 @@ export default class Diff extends OutsideCommand {
       else this.say('no app is affected\n');
     }
   }
+}
+
+/** Git is asked once, however many apps are compared. */
+async function readRef({ repository: { root, appsPath }, environment }: LocalApp, ref: string): Promise<FolderAtRef> {
+  const { openGit } = await import('../windows/git.js');
+  return new FolderAtRef(openGit().folderAt(root, ref, appsPath), ref, environment);
 }
 
 const asJson = (failure: Failure): object =>

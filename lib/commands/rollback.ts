@@ -13,11 +13,14 @@ import { OutsideCommand } from './session/outside-command.js';
 import { planWords } from './session/planner.js';
 import { reasonOf } from './session/reason.js';
 import { numberOf, refuseNoRelease } from './session/release-number.js';
-import { type ReturnedFiles, returnedFiles, rollbackEnding } from './session/rollback-ending.js';
+import { type ReturnedFiles, returnedFiles } from './session/returned-files.js';
+import { rollbackEnding } from './session/rollback-ending.js';
 import { sentence } from './session/sentence.js';
 
 /** A rollback never waits for a release that it takes back, so it has no choice about the queue. */
 const { 'no-queue': _, supersede: __, ...ownFlags } = releaseFlags;
+
+type RollbackFlags = ReleaseFlags & { readonly write: boolean };
 
 /** `empire rollback`: goes back to a release, as a new one. */
 export default class Rollback extends OutsideCommand {
@@ -29,7 +32,9 @@ export default class Rollback extends OutsideCommand {
   static override flags = {
     ...ownFlags,
     'with-scale': Flags.boolean({ summary: 'also bring back the scale of then' }),
-    write: Flags.boolean({ summary: "write that release's files into the app directory" }),
+    write: Flags.boolean({
+      summary: 'write what that release had into the app directory; with -e only into files of that environment',
+    }),
   };
 
   async run(): Promise<number> {
@@ -49,25 +54,28 @@ export default class Rollback extends OutsideCommand {
     });
     const files = to !== undefined && serves(ending) ? await returnedFiles(session, to, flags['with-scale']) : undefined;
     const code = sayEnding(session, flags, flags.write ? withFiles(ending, files, flags) : ending);
-    if (flags.write && files?.unknown && !flags.json && !flags.events)
-      this.say(`note: no file was written: v${to?.number} was made by something other than empire, from no app directory\n`);
-    if (!flags.write && files !== undefined && files.differing.length > 0 && !flags.json && !flags.events)
-      this.say(
-        `note: ${files.differing.join(', ')} still ${files.differing.length === 1 ? 'differs' : 'differ'} from what serves: ${writeAgain(session, flags, to)}\n`,
-      );
+    if (files !== undefined && to !== undefined && !flags.json && !flags.events) this.sayFiles(session, flags, files, to);
     return code;
   }
-}
 
-const writeAgain = (session: AppSession, flags: ReleaseFlags, to: ReleaseRecord | undefined): string =>
-  `\`${sentence(`rollback v${to?.number ?? ''} --write`, session, flags)}\` writes them`;
+  private sayFiles(session: AppSession, flags: RollbackFlags, files: ReturnedFiles, to: ReleaseRecord): void {
+    const { edits, notes, unknown } = files;
+    if (flags.write && unknown)
+      this.say(`note: no file was written: v${to.number} was made by something other than empire, from no app directory\n`);
+    const paths = edits.map(({ name }) => `${session.repository.appsPath}/${session.name}/${name}`).join(', ');
+    const again = sentence(`rollback v${to.number} --write`, session, flags);
+    if (!flags.write && edits.length > 0)
+      this.say(`note: the app directory says something else than what serves: \`${again}\` writes ${paths}\n`);
+    if (flags.write || edits.length === 0) for (const note of notes) this.say(`note: ${note}\n`);
+  }
+}
 
 const serves = (ending: Ending): boolean => ending.kind === 'unchanged' || ending.record.status === 'succeeded';
 
 function withFiles(ending: Ending, files: ReturnedFiles | undefined, flags: ReleaseFlags): Ending {
-  files?.write();
-  sayWritten(files?.differing ?? [], flags);
-  return { ...ending, written: files?.differing ?? [] };
+  const written = files?.write() ?? [];
+  sayWritten(written, flags, files?.edits);
+  return { ...ending, written };
 }
 
 const imagesOf = (release: Given<ReleaseRecord>): ReleaseRecord['images'] =>

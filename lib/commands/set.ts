@@ -13,6 +13,7 @@ import { releaseApp } from './session/release-path.js';
 import { parameterName, referenceFor } from './session/secret-reference.js';
 import { readInput, readSecret } from './session/secret-value.js';
 import { refuseSecretNames, type Settings, setChange } from './session/set-change.js';
+import { formatWritten, wayBack } from './session/written-secret.js';
 
 interface SetFlags extends EditFlags {
   readonly load?: string | undefined;
@@ -64,8 +65,11 @@ export default class SetVariables extends OutsideCommand {
     const value = await readSecret(name);
     const session = await openApp(this, undefined, flags);
     const version = await session.windows.parameters.putSecret(parameter, value);
-    this.say(`wrote ${parameter}, version ${version}\n${leftBehind(name, local)}`);
-    return flags['no-deploy'] ? editOnly(session, change) : releaseApp(session, change);
+    const written = { name, parameter, version };
+    const before = version === 1 ? '' : `; the value before: ${wayBack(written, session.place, flags)}`;
+    this.say(`wrote ${parameter}, version ${version}${before}\n${leftBehind(name, local)}`);
+    if (flags['no-deploy']) return editOnly(session, change);
+    return releaseApp(session, { ...change, notes: (plan) => formatWritten(written, plan) });
   }
 }
 

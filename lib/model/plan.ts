@@ -10,8 +10,10 @@ export interface Plan {
   readonly resources: readonly ResourceChange[];
   readonly parameters: readonly { readonly name: string; readonly before: Given<string>; readonly after: Given<string> }[];
   readonly findings: readonly PlanFinding[];
-  /** Predicted wall time of the update, seconds. */
+  /** Predicted wall time, seconds: of the update, and of what comes before it. */
   readonly predictedSeconds: number;
+  /** What takes time too and is not in `predictedSeconds`, since nobody knows how long: `the release process`. */
+  readonly unpredicted: readonly string[];
 }
 
 export interface ProcessPlan {

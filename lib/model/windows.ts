@@ -464,6 +464,8 @@ export interface LogsWindow {
    * was the last one. A line that arrives late stands where its time says, so that whoever follows must look back.
    */
   filter(input: LogQuery): Promise<LogPage>;
+  /** Deletes a whole group with all its lines. False: there was none. */
+  removeGroup(group: string): Promise<boolean>;
 }
 
 export interface LogLine {
@@ -558,6 +560,10 @@ export interface RolesWindow {
   exists(name: string): Promise<boolean>;
   /** Of an AWS service (`ecs.amazonaws.com`). One that is there already is no error. */
   createServiceLinked(service: string): Promise<void>;
+  /** Whether there is a managed policy of this ARN. */
+  policyExists(arn: string): Promise<boolean>;
+  /** For whom an OpenID Connect provider's tokens are (`sts.amazonaws.com`); none: there is no such provider. */
+  providerAudiences(arn: string): Promise<Given<readonly string[]>>;
 }
 
 // ---- git, on this computer: not a part of `Windows`, since there is nothing to rehearse

@@ -25,12 +25,13 @@ export async function planChanges(input: PlanInput, words: PlanWords = CAREFUL):
   const sides = sidesOf(input, words);
   const { parameters } = sides;
   const kind = sides.before.template === NO_TEMPLATE ? 'create' : parameters.length === 0 && same(input) ? 'none' : 'update';
-  if (kind === 'none') return { kind, processes: [], resources: [], parameters, findings: [], predictedSeconds: 0 };
+  if (kind === 'none')
+    return { kind, processes: [], resources: [], parameters, findings: [], predictedSeconds: 0, unpredicted: [] };
   const resources = resourceChanges(sides);
   const processes = processPlans(resources, parameters, sides);
   const findings = findingsOf(kind, resources, processes, sides);
   const predictedSeconds = predictSeconds(sides.before.template, sides.after.template, { resources, processes }).typical;
-  return { kind, processes, resources, parameters, findings, predictedSeconds };
+  return { kind, processes, resources, parameters, findings, predictedSeconds, unpredicted: [] };
 }
 
 const same = ({ before, after }: PlanInput): boolean => before.kind === 'given' && sameTemplate(before.value, after);

@@ -36,6 +36,15 @@ export function rehearsedLogs(gate: Gate): LogsWindow {
           token: next < lines.length ? given(String(next)) : ({ kind: 'none' } as const),
         };
       }),
+
+    removeGroup: (group) =>
+      gate.call('logs.removeGroup', ({ state }) => {
+        const name = `AWS::Logs::LogGroup ${group}`;
+        const found = Object.hasOwn(state.stacks.names, name);
+        delete state.stacks.names[name];
+        delete state.services.streams[group];
+        return found;
+      }),
   };
 }
 

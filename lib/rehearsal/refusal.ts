@@ -88,6 +88,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'balancers.balancer': 'elasticloadbalancing:DescribeLoadBalancers',
   'logs.read': 'logs:GetLogEvents',
   'logs.filter': 'logs:FilterLogEvents',
+  'logs.removeGroup': 'logs:DeleteLogGroup',
   'parameters.existing': 'ssm:DescribeParameters',
   'parameters.values': 'ssm:GetParameters',
   'parameters.putSecret': 'ssm:PutParameter',
@@ -100,6 +101,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'network.zone': 'route53:GetHostedZone',
   'roles.exists': 'iam:GetRole',
   'roles.createServiceLinked': 'iam:CreateServiceLinkedRole',
+  'roles.policyExists': 'iam:GetPolicy',
+  'roles.providerAudiences': 'iam:GetOpenIDConnectProvider',
 };
 
 /** Names of calls that a script can refuse. */

@@ -3,7 +3,7 @@ import type { RehearsalState } from './state.js';
 import { unreadable } from './state-failures.js';
 
 /** Raised when older files can no longer be read. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface Content {
   readonly format: typeof FORMAT;

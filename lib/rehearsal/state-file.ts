@@ -3,6 +3,7 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -11,8 +12,9 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Given } from '../model/given.js';
+import { leftBeside } from './left-beside.js';
 import type { RehearsalState } from './state.js';
 import { findTime, formatContent, formatOthers, parseContent, type TimePlace } from './state-content.js';
 import { copyOf, differOnlyInTime } from './state-copy.js';
@@ -93,6 +95,8 @@ export class StateFile {
     const text = formatContent(this.others, this.name, state);
     writeFileSync(beside, text);
     renameSync(beside, this.path);
+    const folder = dirname(this.path);
+    for (const name of leftBeside(basename(this.path), readdirSync(folder))) rmSync(join(folder, name), { force: true });
     this.keep(text, state);
   }
 

@@ -58,6 +58,7 @@ export function emptyState(now: number): RehearsalState {
       tasks: {},
       targetGroups: {},
       rules: {},
+      schedules: {},
       weights: {},
       runTokens: {},
       streams: {},

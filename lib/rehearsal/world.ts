@@ -46,6 +46,11 @@ export interface SimulatedServices extends Subsystem {
   /** Made or changed; with the rule's live weights in mind. */
   setListenerRule(arn: string, properties: JsonObject): void;
   removeListenerRule(arn: string): void;
+  /** Made or changed. */
+  setSchedule(name: string, properties: JsonObject): void;
+  removeSchedule(name: string): void;
+  /** Leaves out what would leave no trace at this time. */
+  passOver(until: number): void;
 }
 
 /** What a stack does to one resource; `rollback` is the way back of an update. */
@@ -140,6 +145,7 @@ export class World<State extends WorldState = WorldState> {
 
   /** Lets everything happen that happens up to and including `until`, in order. Called before every call of a window. */
   settle(until: number): void {
+    this.parts.services.passOver(until);
     for (let events = 0; this.nextAt() <= until; events += 1) {
       if (events > RUNAWAY) throw new Error('the rehearsed world stands still: a subsystem does not move its next event forward');
       const now = Math.max(this.state.now, this.nextAt());

@@ -16,18 +16,35 @@ export interface Destroyed {
   readonly retained: readonly string[];
   /** Objects of the history that were removed. */
   readonly purged: number;
+  /** The log group was deleted, with all that is in it. */
+  readonly logs: boolean;
+}
+
+export interface DestroyOptions {
+  /** Also what the stack leaves behind: the history, and the logs. */
+  readonly purge: boolean;
+  /** The app's; its policy is to stay when the stack goes. */
+  readonly logGroup: string;
 }
 
 /** Deletions that are tried before it is left to a person. */
 const ATTEMPTS = 4;
 
-/** Deletes the app's stack and waits until it is gone. Releases stay, unless they are purged too; the number of the last one always stays. */
-export async function destroy(engine: Engine, situation: Situation, options: { readonly purge: boolean }): Promise<Destroyed> {
+/**
+ * Deletes the app's stack and waits until it is gone. Releases and logs stay, unless they are purged too; the number of the last release
+ * always stays. The history goes last: while it is there, whoever is stopped halfway can purge again.
+ */
+export async function destroy(
+  engine: Engine,
+  situation: Situation,
+  { purge: all, logGroup }: DestroyOptions,
+): Promise<Destroyed> {
   const { stack, unfinished } = await reconcile(engine, situation);
   refuseInProgress(engine, unfinished);
   const retained = stack.kind === 'given' ? await deleteStack(engine, stack.value) : [];
-  const purged = options.purge ? await purge(engine) : 0;
-  return { deleted: stack.kind === 'given', retained, purged };
+  const logs = all && (await patiently(engine, () => engine.windows.logs.removeGroup(logGroup)));
+  const purged = all ? await purge(engine) : 0;
+  return { deleted: stack.kind === 'given', retained, purged, logs };
 }
 
 function refuseInProgress({ place }: Engine, unfinished: Situation['unfinished']): void {

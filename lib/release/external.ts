@@ -122,6 +122,7 @@ function externalDraft(before: ReleaseRecord | undefined, stack: StackState, tem
     platform: resolvedParameters(stack),
     allowed: [],
     predictedSeconds: NONE,
+    notes: [],
     guard: NONE,
   };
 }

@@ -67,10 +67,12 @@ export function refuseGuarded(
 ): void {
   const guard = forced ? undefined : guardsInForce(recent).find((one) => putsBack(one, template));
   if (guard === undefined) return;
+  const { environment = 'default' } = recent[0]?.record ?? {};
+  const where = environment === 'default' ? '' : ` -e ${environment}`;
   throw new Failure(
     app,
     `this puts back v${guard.from}, which was rolled back to v${guard.to}: the app directory still says what v${guard.from} did`,
-    `correct the directory, or write the files of v${guard.to} into it with \`empire rollback v${guard.to} --write -a ${app}\`; --force releases it all the same`,
+    `correct the directory, or write the files of v${guard.to} into it with \`empire rollback v${guard.to} --write -a ${app}${where}\`; --force releases it all the same`,
     'rollback-guard',
   );
 }

@@ -17,6 +17,7 @@ export interface ReleaseDraft {
   readonly allowed: readonly string[];
   readonly predictedSeconds: Given<number>;
   readonly guard: Given<RollbackGuard>;
+  readonly notes: readonly string[];
 }
 
 /** The directory's files as one text: the same for the same files in any order. */
@@ -72,7 +73,7 @@ export function pendingRecord(engine: Engine, draft: ReleaseDraft, number: numbe
     releaseProcess: none,
     dossier: none,
     guard: draft.guard,
-    notes: [],
+    notes: draft.notes,
   };
 }
 

@@ -64,6 +64,7 @@ async function draftOf(
     allowed: [],
     predictedSeconds: { kind: 'none' },
     guard: await guardFrom(engine, left, current, content.template),
+    notes: [],
   };
 }
 

@@ -67,6 +67,7 @@ function submissionOf(
     rollbackTo: { kind: 'given', value: target.number },
     parameters: {},
     guard: guardFrom(current, served, target, wanted.content.template),
+    notes: [],
     queue: 'supersede',
     timeoutSeconds: request.timeoutSeconds,
     keepImages: request.keepImages,

@@ -19,6 +19,8 @@ export interface Submission {
   /** `--allow` and `--force` as given. */
   readonly allowed: readonly string[];
   readonly guard: Given<RollbackGuard>;
+  /** What the record is to say beside. */
+  readonly notes: readonly string[];
   readonly queue: QueueMode;
   /** Bounds the release process; the update is bounded by who follows it. */
   readonly timeoutSeconds: number;

@@ -16,7 +16,7 @@ import { parseTemplateObject } from './template-references.js';
  * Whatever it throws, the record says what happened, unless it could no longer be written: then the next command finishes it.
  */
 export async function submit(engine: Engine, situation: Situation, submission: Submission): Promise<Hold> {
-  const { reason, rollbackTo, content, platform, plan, allowed, guard } = submission;
+  const { reason, rollbackTo, content, platform, plan, allowed, guard, notes } = submission;
   const [ground, hold] = await Promise.all([
     settled(readGround(engine, situation, content.template)),
     History.of(engine).claim({
@@ -29,6 +29,7 @@ export async function submit(engine: Engine, situation: Situation, submission: S
       allowed,
       predictedSeconds: { kind: 'given', value: plan.predictedSeconds },
       guard,
+      notes,
     }),
   ]);
   engine.report({ kind: 'claimed', record: hold.record });

@@ -9,6 +9,7 @@ import { type Hold, HoldLost } from './hold.js';
 import { tokenOf } from './operation-names.js';
 import { patiently } from './patience.js';
 import { Phases } from './phases.js';
+import { runsReleaseProcess } from './predicted.js';
 import { prepare } from './prepare.js';
 import { type PreparedTemplate, preparedTemplate } from './prepared-template.js';
 import { requireReleaseProcess } from './release-step.js';
@@ -18,11 +19,7 @@ import { interrupted } from './stack-recovery.js';
 import type { Submission } from './submission.js';
 import { confirmPlan, submitChangeSet } from './submit-change-set.js';
 import { type Ground, readGround, writeSubmitted } from './submit-ground.js';
-import { parseTemplateObject } from './template-references.js';
 import { takeTurn } from './turn.js';
-
-/** Kinds whose release process runs: those that bring other code or other configuration. A rollback's has run before. */
-const RUNS_RELEASE_PROCESS: readonly string[] = ['deploy', 'config'];
 
 /** What was read beside the claim, and what could not be kept. */
 interface Beside {
@@ -73,12 +70,7 @@ export class Submitting {
   }
 
   private get runsReleaseProcess(): boolean {
-    const { kind } = this.submission.reason;
-    return RUNS_RELEASE_PROCESS.includes(kind) && 'ReleaseTaskDefinition' in this.nextResources;
-  }
-
-  private get nextResources(): object {
-    return parseTemplateObject(this.submission.content.template)['Resources'] as object;
+    return runsReleaseProcess(this.submission.reason.kind, this.submission.content.template);
   }
 
   private preparedFor({ running, stack }: Situation): PreparedTemplate | undefined {

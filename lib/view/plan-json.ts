@@ -6,11 +6,12 @@ const orNull = <T>(value: Given<T>): T | null => (value.kind === 'given' ? value
 
 /** A plan for programs; what is not there is null. Only ever added to. */
 export function planJson(plan: Plan, summary = summarizePlan(plan)): object {
-  const { kind, processes, findings, predictedSeconds } = plan;
+  const { kind, processes, findings, predictedSeconds, unpredicted } = plan;
   return {
     kind,
     summary,
     predictedSeconds,
+    unpredicted,
     processes: processes.map(({ name, change, restarts, changes }) => ({ process: name, change, restarts, changes })),
     resources: plan.resources.map(({ properties, place, ...resource }) => ({
       ...resource,

@@ -21,8 +21,10 @@ export function platformSubject(plan: Plan): PlanSubject {
 /** A plan in one line: `web restarts (image v1 → v2), worker is scaled 1 → 2; about 90 s`. */
 export function summarizePlan(plan: Plan): string {
   if (plan.kind === 'none') return 'nothing to change';
-  return `${plan.kind === 'create' ? created(plan) : updated(plan)}; ${renderAbout(plan.predictedSeconds)}`;
+  return `${plan.kind === 'create' ? created(plan) : updated(plan)}; ${renderAbout(plan.predictedSeconds)}${leftOut(plan)}`;
 }
+
+const leftOut = ({ unpredicted }: Plan): string => (unpredicted.length === 0 ? '' : ` without ${listed(unpredicted)}`);
 
 function created({ processes }: Plan): string {
   const names = processes.flatMap(({ name }) => (name === '' ? [] : [name]));

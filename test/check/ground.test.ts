@@ -14,6 +14,8 @@ const given = <T>(value: T): Given<T> => ({ kind: 'given', value });
 const VPC = 'vpc-0a';
 const BALANCER = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shared/0123456789abcdef';
 const LISTENER = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shared/0123456789abcdef/0123456789abcdef';
+const BOUNDARY = 'arn:aws:iam::123456789012:policy/boundary';
+const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
 const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000000';
 
 const MADE: Ground = {
@@ -54,12 +56,14 @@ const ADOPTED: Ground = {
     publicZones: [{ name: 'example.com', id: 'Z0PUBLIC' }],
     bucket: given('our-releases'),
     loadBalancers: 'shared',
+    permissionsBoundary: given(BOUNDARY),
   },
   cluster: given('ours'),
   zoneId: given('Z0PRIVATE'),
   appTasksGroup: given('sg-0a'),
   internalBalancer: given(BALANCED),
   certificate: given(CERTIFICATE),
+  github: given({ repository: 'acme/apps', branch: 'main', provider: given(PROVIDER) }),
 };
 
 /** What there is outside; by default everything fits. */
@@ -74,6 +78,8 @@ interface Outside {
   readonly balancer: Given<BalancerState>;
   readonly certificate: Given<{ readonly status: string; readonly names: readonly string[] }>;
   readonly bucket: Given<BucketState>;
+  readonly policy: boolean;
+  readonly audiences: Given<readonly string[]>;
 }
 
 const SUBNETS = ['1a', '1b', '2a', '2b'].map((id) => ({ id: `subnet-${id}`, vpc: VPC, zone: `us-east-1${id.slice(-1)}` }));
@@ -100,6 +106,8 @@ const FITS: Outside = {
   balancer: given(STATE),
   certificate: given({ status: 'ISSUED', names: [] }),
   bucket: given({ region: 'us-east-1', versioned: true }),
+  policy: true,
+  audiences: given(['sts.amazonaws.com']),
 };
 
 function windowsOf(outside: Outside): Windows {
@@ -114,6 +122,7 @@ function windowsOf(outside: Outside): Windows {
     balancers: { balancer: async () => outside.balancer },
     certificates: { describe: async () => outside.certificate },
     store: { bucket: async () => outside.bucket },
+    roles: { policyExists: async () => outside.policy, providerAudiences: async () => outside.audiences },
   };
   return windows as unknown as Windows;
 }
@@ -121,6 +130,7 @@ function windowsOf(outside: Outside): Windows {
 const CALLER = { account: '123456789012', arn: 'arn', region: 'us-east-1', partition: 'aws' };
 const ORIGINS: Origins = new Map([
   ['/VPC_ID', { kind: 'written' as const, file: 'platform', line: 1, column: 8, over: [] }],
+  ['/PERMISSIONS_BOUNDARY', { kind: 'written' as const, file: 'platform', line: 7, column: 22, over: [] }],
   ['/PRIVATE_SUBNETS', { kind: 'written' as const, file: 'platform', line: 3, column: 17, over: [] }],
 ]);
 
@@ -152,6 +162,8 @@ describe('what a platform adopts', () => {
       'OK balancers: internal, listens on 80',
       'OK certificate: issued',
       'OK releases-bucket: keeps every version',
+      'OK permissions-boundary: there',
+      'OK github-provider: for sts.amazonaws.com',
     ]);
   });
 
@@ -307,6 +319,21 @@ describe('what a platform adopts', () => {
       { bucket: given({ region: 'us-east-1', versioned: false }) },
       'our-releases: it does not keep versions: a release that is overwritten or deleted by mistake would be gone\nturn it on: `aws s3api put-bucket-versioning --bucket our-releases --versioning-configuration Status=Enabled`\nadopted-misfit',
     ],
+    [
+      'a permissions boundary that is not there',
+      { policy: false },
+      `${BOUNDARY}: there is no such policy\ncorrect \`PERMISSIONS_BOUNDARY\` (platform:7:22)\nadopted-missing`,
+    ],
+    [
+      'an identity provider that is not there',
+      { audiences: NONE },
+      `${PROVIDER}: there is no such identity provider\ncorrect \`GITHUB_PROVIDER\`\nadopted-missing`,
+    ],
+    [
+      'an identity provider for others',
+      { audiences: given(['https://github.com/acme']) },
+      `${PROVIDER}: its tokens are for https://github.com/acme, not for sts.amazonaws.com\nadd it: \`aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${PROVIDER} --client-id sts.amazonaws.com\`\nadopted-misfit`,
+    ],
   ];
 
   for (const [what, outside, words] of cases) {
@@ -320,6 +347,18 @@ describe('what a platform adopts', () => {
     expect(await refusal({}, { ...ADOPTED, certificate: given(arn) })).to.equal(
       `${arn}: it is in eu-west-1 of 123456789012, and the platform in us-east-1 of 123456789012: a load balancer takes only its own region's\nwrite the ARN of a certificate of us-east-1 into \`CERTIFICATE\`\nadopted-misfit`,
     );
+  });
+
+  it('refuses a permissions boundary of another account, and takes one of AWS', async () => {
+    const bounded = (arn: string): Ground => ({
+      ...MADE,
+      platform: { ...PLATFORM, permissionsBoundary: given(arn) },
+    });
+    const arn = BOUNDARY.replace('123456789012', '999999999999');
+    expect(await refusal({}, bounded(arn))).to.equal(
+      `${arn}: it is of 999999999999, and the platform of 123456789012: IAM takes only its own account's\nwrite the ARN of one of 123456789012 into \`PERMISSIONS_BOUNDARY\` (platform:7:22)\nadopted-misfit`,
+    );
+    expect(firstRefusal(await checks(bounded('arn:aws:iam::aws:policy/PowerUserAccess')))).to.equal(undefined);
   });
 
   it('refuses an internal balancer for the public', async () => {

@@ -90,10 +90,33 @@ describe('empire set --secret', () => {
     const { code, stdout, stderr } = await set('two');
     expect(code).to.equal(0);
     expect(stdout).to.equal('Set TOKEN on acme-inc.\n');
-    expect(stderr).to.contain('wrote /empire/default/acme-inc/TOKEN, version 2\n');
+    expect(stderr).to.contain('wrote /empire/default/acme-inc/TOKEN, version 2; the value before: empire set --secret TOKEN ');
     expect(stderr).to.match(/^web and worker restart; about \d+ s$/m);
+    expect(stderr).to.contain(
+      'note: only the value of TOKEN changed: /empire/default/acme-inc/TOKEN has version 2; a rollback does not bring version 1 back\n',
+    );
+    expect(stderr.split('\n').filter((line) => line.startsWith('undo: '))).to.deep.equal([
+      'undo: empire set --secret TOKEN -a acme-inc with the value from before (a rehearsal keeps no values)',
+    ]);
     const { stdout: releases } = await runOnScreen(['releases', '-a', 'acme-inc'], REHEARSED);
     expect(releases).to.match(/^v2 .* Set TOKEN .*\nv1 .* Set TOKEN /);
+  });
+
+  it('names two ways back when the directory changed too, and the rollback alone for a new secret', async () => {
+    const first = await set('one');
+    expect(first.stderr).to.contain('undo: empire destroy -a acme-inc\n').and.not.to.contain('the value of TOKEN changed');
+    const { stderr } = await set('two', 'MODE=careful');
+    expect(stderr).to.contain('note: the value of TOKEN changed: /empire/default/acme-inc/TOKEN has version 2; ');
+    expect(stderr).to.match(/^undo: empire rollback v1 -a acme-inc\nundo: empire set --secret TOKEN -a acme-inc with /m);
+  });
+
+  it('says that the new value stays when the release fails', async () => {
+    await set('one');
+    writeFileSync(join(root, 'apps/acme-inc/image'), 'remind101/acme-inc:v2-crash\n');
+    const { code, stderr } = await set('two');
+    expect(code).to.equal(1);
+    expect(stderr).to.contain('note: the new value of TOKEN stays: every task that starts from now on has it\n');
+    expect(stderr).to.match(/^undo: empire set --secret TOKEN .*\nundo: empire rollback v1 --write /m);
   });
 
   it('shows the value nowhere', async () => {

@@ -43,6 +43,26 @@ describe('a platform that changes', function () {
   /** What a person is told: without the plan and the progress in front of it. */
   const told = ({ stderr }: Screen): string => stderr.slice(stderr.search(/^error: /m));
 
+  for (const [key, arn, what] of [
+    ['PERMISSIONS_BOUNDARY', 'arn:aws:iam::123456789012:policy/bound', 'policy'],
+    ['GITHUB_PROVIDER', 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com', 'identity provider'],
+  ] as const) {
+    it(`is not begun while there is no ${what} that ${key} names`, async () => {
+      platform('GITHUB_REPOSITORY=acme/apps', `${key}=${arn}`);
+      expect((await ok('check')).stdout).to.contain(arn);
+      await script({ remove: 'piece', name: arn });
+      const refused = await empire('platform', 'deploy', '--yes');
+      const column = key.length + 2;
+      expect(told(refused)).to.equal(
+        `error: ${arn}: there is no such ${what}\n  hint: correct \`${key}\` (platform:2:${column})\n`,
+      );
+      expect((await empire('check')).stdout).to.match(new RegExp(`NO .*there is no such ${what}`));
+      expect((await ok('platform', 'show')).stdout).not.to.contain('CREATE');
+      await script({ restore: 'piece', name: arn });
+      await ok('platform', 'deploy', '--yes');
+    });
+  }
+
   const replacing: readonly [string, readonly string[], string][] = [
     ['the zone', ['ZONE=other'], 'Zone'],
     [

@@ -8,6 +8,7 @@ import { RehearsalClock } from '../../lib/rehearsal/clock.js';
 
 const BEGIN = Date.parse('2026-06-04T14:27:00Z');
 const MINUTE = 60_000;
+const NOT_ASKED = (): Promise<never> => Promise.reject(new Error('not asked for'));
 
 /** A container: its clock is off by `skew`, its lines arrive when the agent sends them. */
 interface Writer {
@@ -43,7 +44,8 @@ function logsOf(clock: RehearsalClock, all: readonly StreamLine[], pageSize: num
   const sorted = [...all].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   let calls = 0;
   return {
-    read: () => Promise.reject(new Error('not asked for')),
+    read: NOT_ASKED,
+    removeGroup: NOT_ASKED,
     async filter({ from, token }: LogQuery): Promise<LogPage> {
       calls += 1;
       if (failEvery > 0 && calls % failEvery === 0) throw new Failure('logs', 'too many requests', 'wait', 'throttled');
@@ -152,7 +154,7 @@ describe('a log that is followed', () => {
       return { kind: 'page', ...(page ?? { lines: [], token: end }) };
     };
     const shown: string[] = [];
-    const windows = { clock, logs: { filter, read: () => Promise.reject(new Error('not asked for')) } };
+    const windows = { clock, logs: { filter, read: NOT_ASKED, removeGroup: NOT_ASKED } };
     for await (const piece of tailLog(windows, question({ signal: stop.signal }))) {
       if (piece.kind === 'lines') shown.push(...piece.lines.map(({ id }) => id));
     }
@@ -167,7 +169,7 @@ describe('a log that is followed', () => {
     const stop = new AbortController();
     void clock.sleep(2 * MINUTE).then(() => stop.abort());
     const pieces: LogPiece[] = [];
-    const windows = { clock, logs: { filter, read: () => Promise.reject(new Error('not asked for')) } };
+    const windows = { clock, logs: { filter, read: NOT_ASKED, removeGroup: NOT_ASKED } };
     for await (const piece of tailLog(windows, question({ signal: stop.signal }))) pieces.push(piece);
     expect(pieces).to.deep.equal([{ kind: 'missing' }, { kind: 'lines', lines: [line] }]);
   });
@@ -177,7 +179,7 @@ describe('a log that is followed', () => {
     const filter = async (): Promise<LogPage> => {
       throw new Failure('logs', 'no answer', 'try again', 'network');
     };
-    const windows = { clock, logs: { filter, read: () => Promise.reject(new Error('not asked for')) } };
+    const windows = { clock, logs: { filter, read: NOT_ASKED, removeGroup: NOT_ASKED } };
     const once = tailLog(windows, question({ follow: false })).next();
     expect(await once.catch((error: Failure) => error.code)).to.equal('network');
     expect(clock.now() - BEGIN).to.equal(15_000);

@@ -38,6 +38,15 @@ describe('rehearsed account on disk', () => {
     expect(readdirSync(join(root, '.empire')).sort()).to.deep.equal(['.gitignore', 'rehearsal.json']);
   });
 
+  it('takes away what a killed process left beside it, and nothing of one that lives', async () => {
+    await open().store.put('bucket', 'key', 'body', ALWAYS);
+    // no system gives so high a number
+    const [gone, living, other] = [`${file()}.99999999`, `${file()}.${process.ppid}`, `${file()}.old`];
+    for (const path of [gone, living, other]) writeFileSync(path, '{"half":');
+    await open().store.put('bucket', 'key', 'other body', ALWAYS);
+    expect([gone, living, other].map((path) => existsSync(path))).to.deep.equal([false, true, true]);
+  });
+
   it('goes on with its time, and with what was under way', async () => {
     const first = open();
     const arn = first.look(({ services, now }) => {

@@ -19,7 +19,11 @@ async function updating(app: EngineApp, status: string): Promise<void> {
 
 const aborted = async (app: EngineApp, engine: Engine = app.engine()) => abort(engine, await readSituation(engine), 'alice');
 const destroyed = async (app: EngineApp, purge = false, engine: Engine = app.engine()) =>
-  destroy(engine, await readSituation(engine), { purge });
+  destroy(engine, await readSituation(engine), { purge, logGroup: '/empire/default/acme-inc' });
+
+/** What CloudFormation imports again when the app returns. */
+const logGroupStays = async (app: EngineApp): Promise<boolean> =>
+  app.rehearsal.look(({ state }) => Object.hasOwn(state.stacks.names, 'AWS::Logs::LogGroup /empire/default/acme-inc'));
 
 describe('abort', () => {
   it('has nothing to do when nothing is in progress', async () => {
@@ -88,14 +92,28 @@ describe('destroy', () => {
   it('deletes the stack and keeps the releases; the next number goes on', async () => {
     const app = new EngineApp();
     await app.deploy(version('v1'));
-    expect(await destroyed(app)).to.deep.equal({ deleted: true, retained: [], purged: 0 });
+    expect(await destroyed(app)).to.deep.equal({ deleted: true, retained: [], purged: 0, logs: false });
+    expect(await logGroupStays(app)).to.equal(true);
     expect((await app.stack()).status).to.equal('none');
     expect((await app.records()).length).to.equal(1);
     expect(await app.deploy(version('v2'))).to.include({ number: 2, status: 'succeeded' });
   });
 
   it('has nothing to delete where there is no stack', async () => {
-    expect(await destroyed(new EngineApp())).to.deep.equal({ deleted: false, retained: [], purged: 0 });
+    expect(await destroyed(new EngineApp())).to.deep.equal({ deleted: false, retained: [], purged: 0, logs: false });
+  });
+
+  it('deletes the logs with --purge, before the history: who is refused that can purge again', async () => {
+    const app = new EngineApp();
+    await app.deploy(version('v1'));
+    app.script({ refuse: 'logs.removeGroup', code: 'permission-denied', times: 1 });
+    const failure = await expectFailure(destroyed(app, true), 'permission-denied');
+    expect(failure.what).to.equal('no permission for `logs:DeleteLogGroup` on *');
+    expect((await app.records()).length).to.equal(1);
+    expect(await destroyed(app, true)).to.include({ deleted: false, logs: true });
+    expect((await app.records()).length).to.equal(0);
+    expect(await logGroupStays(app)).to.equal(false);
+    expect(await destroyed(app, true)).to.include({ logs: false });
   });
 
   it('removes the history with --purge, all but the number', async () => {
@@ -137,6 +155,7 @@ describe('destroy', () => {
       deleted: true,
       retained: ['AppSecurityGroup (AWS::EC2::SecurityGroup)'],
       purged: 0,
+      logs: false,
     });
     expect(app.notes()).to.include('tried again without what cannot go: AppSecurityGroup');
   });

@@ -97,7 +97,7 @@ describe('an accident while an app is destroyed', function () {
   this.timeout(120_000);
 
   const destroyed = async (app: EngineApp, engine: Engine = app.engine()) =>
-    destroy(engine, await readSituation(app.engine()), { purge: true });
+    destroy(engine, await readSituation(app.engine()), { purge: true, logGroup: '/empire/default/acme-inc' });
 
   async function withAccident(at: number, accident: Accident): Promise<{ app: EngineApp; watched: Watched }> {
     const app = new EngineApp();

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { notComingBack } from '../../lib/release/not-coming-back.js';
-import { rollbackFiles } from '../../lib/release/rollback-files.js';
 import { imageOf, needsOf } from '../../lib/release/template-needs.js';
 import { compileFiles } from '../support/planned.js';
 import { aRecord } from '../support/records.js';
@@ -91,32 +90,5 @@ describe('what a rollback says it does not bring back', () => {
       'Files comes back empty: what it held in v2 was deleted with it',
       'what the release process of v3, v5 did (a migration, say) is not undone',
     ]);
-  });
-});
-
-describe('the files that --write writes', () => {
-  const stored = {
-    'apps/acme-inc/image': 'acme:v1\n',
-    'apps/acme-inc/env.production': 'A=1\n',
-    'apps/acme-inc/env.staging': 'A=2\n',
-    platform: 'PREFIX=x\n',
-  };
-
-  it('are those of this environment only, and what it did not have then goes', () => {
-    const present = ['image', 'scale', 'env.production', 'scale.production', 'scale.staging', 'README.md', '.notes'];
-    expect(rollbackFiles(stored, { app: 'acme-inc', environment: 'production' }, present)).to.deep.equal({
-      write: [
-        { name: 'env.production', text: 'A=1\n' },
-        { name: 'image', text: 'acme:v1\n' },
-      ],
-      remove: ['scale.production'],
-    });
-  });
-
-  it('are the files without an overlay in the default environment', () => {
-    expect(rollbackFiles(stored, { app: 'acme-inc', environment: 'default' }, ['image', 'scale', 'env.staging'])).to.deep.equal({
-      write: [{ name: 'image', text: 'acme:v1\n' }],
-      remove: ['scale'],
-    });
   });
 });

@@ -312,7 +312,9 @@ describe('rollback at rest', () => {
     const app = new EngineApp();
     await app.deploy(version('v1'));
     const engine = app.engine();
-    expect(await destroy(engine, await readSituation(engine), { purge: false })).to.include({ deleted: true, purged: 0 });
+    expect(await destroy(engine, await readSituation(engine), { purge: false, logGroup: '/empire/default/acme-inc' })).to.include(
+      { deleted: true, purged: 0 },
+    );
     await expectFailure(roll(app), 'rollback-none');
     const record = await rolled(app, { target: 1 });
     expect([record.number, record.status]).to.deep.equal([2, 'succeeded']);

@@ -93,6 +93,7 @@ export class EngineApp {
       replan,
       allowed: [],
       guard: NONE,
+      notes: [],
       queue: how.queue ?? 'wait',
       timeoutSeconds: how.timeoutSeconds ?? minutes(20),
       keepImages: true,

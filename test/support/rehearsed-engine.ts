@@ -64,5 +64,6 @@ export const draftFor = (description: string, change: Partial<ReleaseDraft> = {}
   allowed: [],
   predictedSeconds: NONE,
   guard: NONE,
+  notes: [],
   ...change,
 });

@@ -116,6 +116,9 @@ export class FakeServices implements SimulatedServices {
   removeTargetGroup = (arn: string): void => void this.targetGroups.delete(arn);
   setListenerRule = (): void => {};
   removeListenerRule = (): void => {};
+  setSchedule = (): void => {};
+  removeSchedule = (): void => {};
+  passOver = (): void => {};
 
   /** Image that a service is told to run. */
   imageOf(part: string): string {

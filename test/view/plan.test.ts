@@ -95,6 +95,7 @@ const imagePlan = (before: string, after: string): Plan => ({
   parameters: [],
   findings: [],
   predictedSeconds: 240,
+  unpredicted: [],
 });
 
 describe('a change of an image', () => {
@@ -159,6 +160,7 @@ describe('a plan for programs', () => {
       kind: 'update',
       summary: 'worker is scaled 1 → 2; about 45 s',
       predictedSeconds: 45,
+      unpredicted: [],
       processes: [
         { process: 'worker', change: 'changed', restarts: false, changes: [{ kind: 'count', before: '1', after: '2' }] },
       ],

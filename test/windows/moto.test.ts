@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateClusterCommand, CreateServiceCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { CreateOpenIDConnectProviderCommand, CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -273,6 +274,22 @@ describe('the AWS windows against moto', function () {
     });
   });
 
+  it('finds a policy and the audiences of an identity provider', async () => {
+    const iam = new IAMClient(raw());
+    const { roles } = windows;
+    const policy = 'arn:aws:iam::123456789012:policy/boundary';
+    expect(await roles.policyExists(policy)).to.equal(false);
+    const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
+    await iam.send(new CreatePolicyCommand({ PolicyName: 'boundary', PolicyDocument: document }));
+    expect(await roles.policyExists(policy)).to.equal(true);
+    const Url = 'https://token.actions.githubusercontent.com';
+    const provider = `arn:aws:iam::123456789012:oidc-provider/${Url.slice('https://'.length)}`;
+    expect(await roles.providerAudiences(provider)).to.deep.equal({ kind: 'none' });
+    const made = { Url, ClientIDList: ['sts.amazonaws.com'], ThumbprintList: ['0'.repeat(40)] };
+    await iam.send(new CreateOpenIDConnectProviderCommand(made));
+    expect(await roles.providerAudiences(provider)).to.deep.equal({ kind: 'given', value: ['sts.amazonaws.com'] });
+  });
+
   it('reads a log stream from its start, its end, and on from there', async () => {
     const logs = new CloudWatchLogsClient(raw());
     const stream = { logGroupName: '/g', logStreamName: 'web/1' };
@@ -293,6 +310,9 @@ describe('the AWS windows against moto', function () {
     await logs.send(new PutLogEventsCommand({ ...stream, logEvents: [line(3)] }));
     const more = await windows.logs.read({ ...read, from: { kind: 'token', token: all.token.value } });
     expect(more.lines.map(({ text }) => text)).to.deep.equal(['line 3']);
+    expect(await windows.logs.removeGroup('/g')).to.equal(true);
+    expect(await windows.logs.removeGroup('/g')).to.equal(false);
+    expect(await windows.logs.read({ ...read, from: { kind: 'start' } })).to.deep.equal(nothing);
   });
 
   describe('parameters, secrets and certificates', () => {

@@ -2,6 +2,7 @@ import type { CheckResult } from '../../model/check.js';
 import { runRule } from '../rule.js';
 import { balancers } from './balancers.js';
 import { cluster } from './cluster.js';
+import { boundary, githubProvider } from './identities.js';
 import type { GroundInput, GroundRule } from './input.js';
 import { certificate, releases } from './kept.js';
 import { appTasksGroup, subnets, vpc } from './network.js';
@@ -20,6 +21,8 @@ export const GROUND_RULES: readonly GroundRule[] = [
   balancers,
   certificate,
   releases,
+  boundary,
+  githubProvider,
 ];
 
 /** Whether what the platform adopts is there and fits; nothing for a platform that makes everything itself. Only reads. */

@@ -1,6 +1,7 @@
 import type { App } from '../../model/app.js';
 import type { AppDirectory, Folder } from '../../model/folder.js';
 import type { Given } from '../../model/given.js';
+import type { Plan } from '../../model/plan.js';
 import type { ReleaseKind, ReleaseRecord } from '../../model/release.js';
 import type { FileEdit } from './edits.js';
 import type { ReleaseFlags } from './flags.js';
@@ -18,6 +19,8 @@ export interface Change {
   readonly asks: 'always' | 'destructive';
   /** Stack parameters that the command changes, given the processes of the app. */
   readonly parameters: (processes: readonly string[]) => Readonly<Record<string, string>>;
+  /** What the history is to say beside. */
+  readonly notes: (plan: Plan) => readonly string[];
   /** The line on stdout when it succeeded, without line end. */
   readonly done: (record: ReleaseRecord, app: App) => string;
   readonly flags: ReleaseFlags;

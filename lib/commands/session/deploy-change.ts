@@ -19,6 +19,7 @@ export function deployChange(image: Given<string>, environment: string, flags: R
     edit: (_folder, app) => (image.kind === 'given' ? [imageEdit(app, image.value, environment)] : []),
     pins: 'fresh',
     asks: 'always',
+    notes: () => [],
     parameters: () => ({}),
     done: (record, app) => `${digest ? 'Promoted' : 'Deployed'} ${peopleReference(app)} to ${record.app} as v${record.number}.`,
     flags,

@@ -24,6 +24,7 @@ export function domainsChange(
     edit: () => [{ name, text: editDomains(text, edits) }],
     pins: 'keep',
     asks: 'destructive',
+    notes: () => [],
     parameters: () => ({}),
     done: () => words.done,
     flags,

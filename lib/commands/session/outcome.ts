@@ -8,6 +8,7 @@ import type { OutsideFlags, ReleaseFlags } from './flags.js';
 import { MAINTENANCE } from './maintenance-change.js';
 import type { AppSession } from './open.js';
 import { sentence } from './sentence.js';
+import { wayBack, writtenIn } from './written-secret.js';
 
 /** How a writing command ended. */
 export type Ending =
@@ -64,12 +65,27 @@ export function sayRelease(
     if (phases !== '') say(phases);
     process.stdout.write(`${done(record)}\n`);
     say(`next: ${next('releases')}`);
-    say(`undo: ${undoOf(record, next)}`);
+    sayUndo(record, { next, flags });
   } else if (record.status === 'running' || record.status === 'pending') {
     process.stdout.write(`${record.app} v${record.number} is on its way.\n`);
     say(`next: ${next('follow')}`);
     say(`undo: ${next('abort')}`);
-  } else sayUnsuccessful(session, record, next);
+  } else sayUnsuccessful(session, flags, record);
+}
+
+/** A value that was written is in no release: it has a way back of its own. */
+function sayUndo(record: ReleaseRecord, { next, flags }: Sentences): void {
+  const written = writtenIn(record.notes);
+  const lines = [
+    ...(written?.only ? [] : [undoOf(record, next)]),
+    ...(written === undefined ? [] : [wayBack(written.secret, record, flags)]),
+  ];
+  process.stderr.write(lines.map((line) => `undo: ${line}\n`).join(''));
+}
+
+interface Sentences {
+  readonly next: (words: string) => string;
+  readonly flags: OutsideFlags;
 }
 
 /** The first release has nothing to go back to; a rollback keeps the scale unless it is told otherwise;
@@ -84,12 +100,19 @@ function undoOf({ previous, reason, rollbackTo }: ReleaseRecord, next: (words: s
   return next(`rollback v${previous.value}${reason.kind === 'scale' ? ' --with-scale' : ''}`);
 }
 
-function sayUnsuccessful({ look }: AppSession, record: ReleaseRecord, next: (words: string) => string): void {
+function sayUnsuccessful(session: AppSession, flags: OutsideFlags, record: ReleaseRecord): void {
+  const next = (words: string) => sentence(words, session, flags);
   const say = (text: string) => process.stderr.write(`${text}\n`);
   const { number, status, summary, dossier, previous, reason } = record;
-  if (status === 'failed' && dossier.kind === 'given') process.stderr.write(renderDossier(dossier.value, look));
+  if (status === 'failed' && dossier.kind === 'given') process.stderr.write(renderDossier(dossier.value, session.look));
   say(`${status === 'failed' ? 'error: ' : ''}${record.app} v${number} ${status}: ${summary}`);
   say(`next: ${next(`why v${number}`)}`);
+  const written = writtenIn(record.notes);
+  if (written !== undefined) {
+    say(`note: the new value of ${written.secret.name} stays: every task that starts from now on has it`);
+    say(`undo: ${wayBack(written.secret, record, flags)}`);
+    if (written.only) return;
+  }
   if (status !== 'failed' || previous.kind === 'none' || reason.kind === 'restart') return;
   // a rollback leaves the file of maintenance as it is
   if (reason.kind === 'maintenance') say(`undo: ${undoOf(record, next)} --no-deploy puts the app directory back`);

@@ -7,6 +7,7 @@ import type { Problem } from '../../model/problem.js';
 import type { PinnedReference, ReleaseContent } from '../../model/release.js';
 import type { RegistryWindow } from '../../model/windows.js';
 import type { CompiledApp } from '../../pipeline.js';
+import type { withWholeTime } from '../../release/predicted.js';
 import type { Situation } from '../../release/situation.js';
 import type { Change } from './change.js';
 import { checkRelease } from './checked.js';
@@ -38,7 +39,7 @@ export interface PlannedRelease {
 /** Steps 1 to 5 of a deploy: whether it can be made (`checked`), and what it would do. Only reads. */
 export async function planRelease(
   session: AppSession,
-  change: Pick<Change, 'edit' | 'pins' | 'parameters'>,
+  change: Pick<Change, 'kind' | 'edit' | 'pins' | 'parameters'>,
   checks: 'checked' | 'unchecked' = 'checked',
 ): Promise<PlannedRelease> {
   const drafted = draft(session, change.edit(session.folder, directoryOf(session.folder, session.name)));
@@ -62,8 +63,12 @@ export async function planRelease(
   const parameters = change.parameters(compiled.app.processes.map(({ name }) => name));
   const replan = planner(session, { content, parameters, platform, situation, compiled, sourceMapBefore });
   const { edits, folder, problems } = drafted;
-  const plan = await replan(situation.running);
+  const plan = await wholeTime(await replan(situation.running), situation, { kind: change.kind, template: content.template });
   return { edits, folder, app: compiled.app, content, parameters, platform, situation, plan, replan, problems };
+}
+
+async function wholeTime(...asked: Parameters<typeof withWholeTime>): Promise<Plan> {
+  return (await import('../../release/predicted.js')).withWholeTime(...asked);
 }
 
 /** All at once. What went wrong is told in this order, not in the order of the answers: the same mistake has the same words each time. */

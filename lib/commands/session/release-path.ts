@@ -1,3 +1,4 @@
+import type { Plan } from '../../model/plan.js';
 import type { ReleaseRecord } from '../../model/release.js';
 import { renderProblems } from '../../view/problem.js';
 import { approve, canAsk } from './approval.js';
@@ -81,6 +82,10 @@ function unchanged({ name }: AppSession, { situation }: PlannedRelease, written:
   return { kind: 'unchanged', written, current, text: `nothing to change in ${name}${serves}` };
 }
 
+/** The time that was predicted is kept too: later it must be known what it did not hold. */
+const leftOut = ({ unpredicted }: Plan): readonly string[] =>
+  unpredicted.map((what) => `the predicted time is without ${what}, whose time is not known yet`);
+
 async function submitAndFollow(
   session: AppSession,
   change: Change,
@@ -104,6 +109,7 @@ async function submitAndFollow(
         replan: planned.replan,
         allowed,
         guard: { kind: 'none' },
+        notes: [...change.notes(planned.plan), ...leftOut(planned.plan)],
         queue: flags.supersede ? 'supersede' : flags['no-queue'] ? 'fail' : 'wait',
         timeoutSeconds: parseTimeout(flags.timeout),
         keepImages: process.env['KEEP_IMAGES'] !== 'off',

@@ -44,6 +44,7 @@ export async function restartByRelease(session: AppSession, request: RestartRequ
     plan,
     allowed,
     guard: { kind: 'none' },
+    notes: [],
     queue: flags.supersede ? 'supersede' : flags['no-queue'] ? 'fail' : 'wait',
     timeoutSeconds: parseTimeout(flags.timeout),
     keepImages: process.env['KEEP_IMAGES'] !== 'off',

@@ -29,6 +29,7 @@ export function scaleChange(words: readonly string[], local: LocalApp, flags: Re
     edit: (_folder, directory) => [{ name: file, text: editScale(textOf(directory, file), edits) }],
     pins: 'keep',
     asks: 'destructive',
+    notes: () => [],
     parameters: () => ({}),
     done: (_record, released) =>
       renderScaled(

@@ -32,6 +32,7 @@ export function setChange({ variables, secret }: Settings, local: LocalApp, flag
     ],
     pins: 'keep',
     asks: 'destructive',
+    notes: () => [],
     parameters: (processes) => (secret.kind === 'given' ? restarts(secret.value.name, processes, appOf(local)) : {}),
     done: () => `Set ${said} on ${local.name}.`,
     flags,

@@ -19,6 +19,7 @@ export function unsetChange(names: readonly string[], local: LocalApp, flags: Re
     edit: (_folder, app) => (['env', 'secrets'] as const).flatMap((file) => unsetIn(file, names, app, local.environment)),
     pins: 'keep',
     asks: 'destructive',
+    notes: () => [],
     parameters: () => ({}),
     done: () => `Unset ${said} on ${local.name}.`,
     flags,

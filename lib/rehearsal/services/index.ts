@@ -11,6 +11,7 @@ import { mindHealth } from './health-consequences.js';
 import { nextId } from './identifiers.js';
 import { numberIn, textIn } from './properties.js';
 import { schedule } from './scheduler.js';
+import { nextScheduleAt, passOver, setSchedule, tickSchedules } from './schedules.js';
 import type { SimulatedService, SimulatedTask } from './state.js';
 import { step } from './task-life.js';
 
@@ -20,7 +21,7 @@ export class Services implements SimulatedServices {
 
   nextAt(): number {
     const { services, tasks } = this.world.state.services;
-    let next = nextStepAt(this.world.state);
+    let next = Math.min(nextStepAt(this.world.state), nextScheduleAt(this.world.state.services.schedules));
     for (const { lookAt } of Object.values(services)) next = Math.min(next, lookAt ?? Infinity);
     for (const task of Object.values(tasks)) next = Math.min(next, nextOf(task));
     return next;
@@ -28,6 +29,7 @@ export class Services implements SimulatedServices {
 
   tick(now: number): void {
     applyDue(this.world, now);
+    tickSchedules(this.world, now);
     const touched = new Set<string>();
     for (const task of Object.values(this.world.state.services.tasks)) {
       if (nextOf(task) <= now) this.moveTask(task, now, touched);
@@ -132,6 +134,18 @@ export class Services implements SimulatedServices {
   removeListenerRule(arn: string): void {
     delete this.world.state.services.rules[arn];
     delete this.world.state.services.weights[arn];
+  }
+
+  setSchedule(name: string, properties: JsonObject): void {
+    setSchedule(this.world, name, properties);
+  }
+
+  removeSchedule(name: string): void {
+    delete this.world.state.services.schedules[name];
+  }
+
+  passOver(until: number): void {
+    passOver(this.world, until);
   }
 }
 

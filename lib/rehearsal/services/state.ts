@@ -14,6 +14,8 @@ export interface ServicesState {
   tasks: Record<string, SimulatedTask>;
   targetGroups: Record<string, JsonObject>;
   rules: Record<string, JsonObject>;
+  /** Schedules of EventBridge, by name. */
+  schedules: Record<string, SimulatedSchedule>;
   /** Live weights of the rules that ECS shifts traffic with. */
   weights: Record<string, Record<string, number>>;
   /** Task by client token. */
@@ -114,6 +116,12 @@ export interface SimulatedTask {
 }
 
 export type TaskStep = 'pull' | 'prepare' | 'run' | 'settle' | 'exit' | 'drained' | 'stopped';
+
+/** A schedule that starts tasks. `null`: it does not tick. */
+export interface SimulatedSchedule {
+  readonly properties: JsonObject;
+  nextAt: number | null;
+}
 
 /** A task in a target group. */
 export interface SimulatedTarget {

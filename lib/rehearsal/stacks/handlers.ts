@@ -11,6 +11,7 @@ const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const BUCKET = 'AWS::S3::Bucket';
 const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const LISTENER_RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
+const SCHEDULE = 'AWS::Scheduler::Schedule';
 
 /** Makes the thing, and tells the service whose it is. */
 export function makeThing(world: World, type: string, birth: Birth): Identity {
@@ -19,6 +20,7 @@ export function makeThing(world: World, type: string, birth: Birth): Identity {
   if (type === TARGET_GROUP) world.services.setTargetGroup(identity.physicalId, birth.properties);
   if (type === LISTENER_RULE) world.services.setListenerRule(identity.physicalId, birth.properties);
   if (type === BUCKET) world.buckets.makeBucket(identity.physicalId);
+  if (type === SCHEDULE) world.services.setSchedule(identity.physicalId, birth.properties);
   return identity;
 }
 
@@ -49,6 +51,7 @@ export function changeThing(
   if (type === TARGET_GROUP) world.services.setTargetGroup(physicalId, properties);
   if (type === LISTENER_RULE) world.services.setListenerRule(physicalId, properties);
   if (type === LAUNCH_TEMPLATE) countVersion(resource);
+  if (type === SCHEDULE) world.services.setSchedule(physicalId, properties);
   return undefined;
 }
 
@@ -64,4 +67,5 @@ export function removeThing(world: World, { type, id, physicalId }: SimulatedRes
   if (type === TARGET_GROUP) world.services.removeTargetGroup(physicalId);
   if (type === LISTENER_RULE) world.services.removeListenerRule(physicalId);
   if (type === BUCKET) world.buckets.removeBucket(physicalId);
+  if (type === SCHEDULE) world.services.removeSchedule(physicalId);
 }

@@ -47,6 +47,17 @@ export function openLogs(session: AwsSession): LogsWindow {
         (error) => (error.name === 'ResourceNotFoundException' ? { kind: 'missing' } : undefined),
       );
     },
+
+    async removeGroup(group) {
+      return await session.call<boolean>(
+        { action: 'logs:DeleteLogGroup', resource: `log group ${group}` },
+        async () => {
+          await client().deleteLogGroup({ logGroupName: group });
+          return true;
+        },
+        (error) => (error.name === 'ResourceNotFoundException' ? false : undefined),
+      );
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Given } from '../../model/given.js';
 import type { RolesWindow } from '../../model/windows.js';
 import { type AwsSession, once } from './session.js';
 
@@ -25,6 +26,28 @@ export function openRoles(session: AwsSession): RolesWindow {
         async () => void (await client().createServiceLinkedRole({ AWSServiceName: service })),
         // `Service role name AWSServiceRoleForECS has been taken in this account, please try a different suffix.`
         ({ name, message }) => (name.startsWith('InvalidInput') && /has been taken/.test(message) ? null : undefined),
+      );
+    },
+
+    async policyExists(arn) {
+      return await session.call(
+        { action: 'iam:GetPolicy', resource: `policy ${arn}` },
+        async () => {
+          await client().getPolicy({ PolicyArn: arn });
+          return true;
+        },
+        (error) => (error.name.startsWith('NoSuchEntity') ? false : undefined),
+      );
+    },
+
+    async providerAudiences(arn) {
+      return await session.call<Given<readonly string[]>>(
+        { action: 'iam:GetOpenIDConnectProvider', resource: `identity provider ${arn}` },
+        async () => {
+          const { ClientIDList = [] } = await client().getOpenIDConnectProvider({ OpenIDConnectProviderArn: arn });
+          return { kind: 'given', value: ClientIDList };
+        },
+        (error) => (error.name.startsWith('NoSuchEntity') ? { kind: 'none' } : undefined),
       );
     },
   };

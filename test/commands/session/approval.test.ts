@@ -19,7 +19,7 @@ const FLAGS: ReleaseFlags = {
 const finding = (kind: PlanFinding['kind']): PlanFinding => ({ kind, resource: 'Data', text: `this is ${kind}` });
 
 function plan(...findings: PlanFinding[]): Plan {
-  return { kind: 'update', processes: [], resources: [], parameters: [], findings, predictedSeconds: 1 };
+  return { kind: 'update', processes: [], resources: [], parameters: [], findings, predictedSeconds: 1, unpredicted: [] };
 }
 
 async function refusal(work: Promise<unknown>): Promise<string> {

@@ -6,7 +6,15 @@ import { Failure } from '../../../lib/failure.js';
 import type { Plan } from '../../../lib/model/plan.js';
 
 const FLAGS = { json: false, yes: false, allow: [], force: false, events: false } as unknown as ReleaseFlags;
-const PLAN: Plan = { kind: 'update', processes: [], resources: [], parameters: [], findings: [], predictedSeconds: 1 };
+const PLAN: Plan = {
+  kind: 'update',
+  processes: [],
+  resources: [],
+  parameters: [],
+  findings: [],
+  predictedSeconds: 1,
+  unpredicted: [],
+};
 const LOSES: Plan = { ...PLAN, findings: [{ kind: 'data-loss', resource: 'Data', text: 'it is deleted' }] };
 
 describe('the questions of a terminal', () => {

@@ -66,6 +66,9 @@ async function end(stage: Stage, body: string): Promise<void> {
   await step('its template afterwards, by ARN', stacks.template(arn), (text) => text === body);
   await step('its resources afterwards, by ARN', stacks.resources(arn), ({ length }) => length);
   await step('its last events, by ARN', stacks.events(arn, ALL), (events) => shownEvents(events).slice(-2));
+  const { logs } = stage.windows;
+  await step('the log group that stayed', logs.removeGroup('/empire/default/hello'));
+  await step('the log group once more', logs.removeGroup('/empire/default/hello'));
   await step('delete twice', stacks.delete({ stack: STACK, retain: [], token: 'v1-delete-2' }));
   await step('delete twice, by ARN', stacks.delete({ stack: arn, retain: [], token: 'v1-delete-3' }));
 }

@@ -71,4 +71,14 @@ const certificates: Scenario = {
   },
 };
 
-export const valueScenarios: readonly Scenario[] = [caller, parameters, secrets, certificates];
+const identities: Scenario = {
+  name: 'policies and identity providers',
+  against: 'plain',
+  async play({ windows: { roles }, step }) {
+    const iam = 'arn:aws:iam::123456789012';
+    await step('a policy that is not there', roles.policyExists(`${iam}:policy/boundary-missing`));
+    await step('a provider that is not there', roles.providerAudiences(`${iam}:oidc-provider/example.com-missing`));
+  },
+};
+
+export const valueScenarios: readonly Scenario[] = [caller, parameters, secrets, certificates, identities];
