@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { BundleFiles } from '../bin/quick/bundles.js';
 import { writeHelps } from './helps.js';
+import { typesNamedIn } from './some-types.js';
 import { warm } from './warm.js';
 
 /** After `tsc`: the bundles in `dist/quick` that `bin/empire` starts with. The built files stay, and are what tests and oclif run. */
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   const files: BundleFiles = {
     main: await bundle('main', mainEntry(config.commandIDs), [inPlaceOf(MAIN_STANDINS)]),
     aws: await bundle('aws', "module.exports = require('./lib/windows/aws/index.js');", [inPlaceOf(AWS_STANDINS)]),
+    diff: await bundle('diff', "module.exports = require('@aws-cdk/cloudformation-diff');", [inPlaceOf(diffStandins())]),
   };
   await writeHelps(config, join(OUT, 'help'));
   const define = { BUILT: JSON.stringify({ version: config.version, files }) };
@@ -68,6 +70,8 @@ function exists(path: string): boolean {
   }
 }
 
+const SERVICE_SPEC = '@aws-cdk/aws-service-spec';
+
 /** What a bundle has instead of a module: text, by the path of the file or the name of the package. */
 type Standins = Readonly<Record<string, string>>;
 
@@ -76,10 +80,18 @@ const MAIN_STANDINS: Standins = {
   '@oclif/core': "module.exports = require('./bin/quick/oclif.js');",
   debug: 'module.exports = () => () => {};',
   [join(DIST, 'lib', 'windows', 'aws', 'index.js')]: "module.exports = require('#aws');",
+  '@aws-cdk/cloudformation-diff': "module.exports = require('#diff');",
 };
 
 /** A second class `Failure` would be another one for `instanceof`. */
 const AWS_STANDINS: Standins = { [join(DIST, 'lib', 'failure.js')]: "module.exports = require('#main').failure;" };
+
+/** Of all of AWS it knows the types that we make; for others it reads the package itself. */
+function diffStandins(): Standins {
+  const known = JSON.stringify(typesNamedIn(join(DIST, 'constructs')));
+  const someTypes = "require('./bin/quick/service-spec.js').someTypes";
+  return { [SERVICE_SPEC]: `module.exports = ${someTypes}(${known}, () => require('${SERVICE_SPEC}'));` };
+}
 
 const inPlaceOf = (standins: Standins): Plugin => ({
   name: 'in-place-of',
@@ -120,7 +132,7 @@ async function bundle(name: string, contents: string, plugins: Plugin[]): Promis
   const { outputFiles } = await build({
     ...COMMON,
     stdin: { contents, resolveDir: DIST, sourcefile: `${name}.js` },
-    external: ['@aws-cdk/cloudformation-diff', 'aws-cdk-lib', 'constructs'],
+    external: [SERVICE_SPEC, 'aws-cdk-lib', 'constructs'],
     mainFields: ['module', 'main'],
     write: false,
     plugins,

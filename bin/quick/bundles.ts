@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
-export type BundleName = 'main' | 'aws';
+export type BundleName = 'main' | 'aws' | 'diff';
 
 /** The file of each bundle; its name has the hash of its content, so that a cache never meets another text. */
 export type BundleFiles = Readonly<Record<BundleName, string>>;
@@ -13,7 +13,7 @@ interface Loaded {
   readonly exports: unknown;
 }
 
-/** What bundles call instead of `require`: `#aws` is another bundle, `#main` the first one. */
+/** What bundles call instead of `require`: `#aws` and `#diff` are other bundles, `#main` the first one. */
 type Require = (name: string) => unknown;
 
 /**

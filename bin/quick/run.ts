@@ -17,7 +17,7 @@ export interface Program {
 /** The command that a line names: `releases info v2` → `releases:info`. */
 export function commandOf(words: readonly string[], table: CommandTable): { id: string; rest: readonly string[] } | undefined {
   const [first = '', second = ''] = words;
-  if (first.includes(':') || second.includes(':')) return undefined;
+  if (first.includes(':')) return undefined;
   const both = `${first}:${second}`;
   if (Object.hasOwn(table, both)) return { id: both, rest: words.slice(2) };
   return Object.hasOwn(table, first) ? { id: first, rest: words.slice(1) } : undefined;

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../model/json.js';
 import type { PropertyChange, ResourceChange } from '../model/plan.js';
+import { comparedResources } from './compared-resources.js';
 import { masked } from './masked.js';
 import { differencesOf } from './property-differences.js';
 import { placeOf, type Side, type Sides } from './sides.js';
@@ -28,7 +29,8 @@ function everything(sides: Sides): Map<string, ResourceChange> {
 function compared(sides: Sides): Map<string, ResourceChange> {
   // With its specification it takes 0.5 s to load, so only when there is something to compare.
   const { diffTemplate } = require('@aws-cdk/cloudformation-diff') as Library;
-  const diff = diffTemplate(structuredClone(sides.before.valued) as object, structuredClone(sides.after.valued) as object);
+  const { before, after } = comparedResources(sides.before.valued, sides.after.valued);
+  const diff = diffTemplate(structuredClone(before) as object, structuredClone(after) as object);
   const changed = new Map<string, ResourceChange>();
   for (const [id, difference] of Object.entries(diff.resources.changes)) changed.set(id, resourceChange(id, difference, sides));
   for (const change of followers(changed, sides)) changed.set(change.id, change);

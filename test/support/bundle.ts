@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runInThisContext } from 'node:vm';
+import { type BundleName, Bundles } from '../../bin/quick/bundles.js';
 import type { CommandTable, Program } from '../../bin/quick/run.js';
 import { ROOT } from './repository.js';
 
@@ -13,14 +13,15 @@ export interface MainBundle {
 
 const QUICK = join(ROOT, 'dist', 'quick');
 
-export const MAIN_FILE = join(QUICK, readdirSync(QUICK).find((name) => /^main-[0-9a-f]{16}\.js$/.test(name)) as string);
+const fileOf = (name: BundleName): string =>
+  readdirSync(QUICK).find((file) => file.startsWith(`${name}-`) && file.endsWith('.js')) as string;
 
-let loaded: MainBundle | undefined;
+export const MAIN_FILE = join(QUICK, fileOf('main'));
 
-export function mainBundle(): MainBundle {
-  if (loaded !== undefined) return loaded;
-  const module = { exports: {} };
-  runInThisContext(readFileSync(MAIN_FILE, 'latin1'))(module.exports, require, module, MAIN_FILE, QUICK);
-  loaded = module.exports as MainBundle;
-  return loaded;
-}
+const bundles = new Bundles(QUICK, { main: fileOf('main'), aws: fileOf('aws'), diff: fileOf('diff') }, []);
+
+export const mainBundle = (): MainBundle => bundles.load('main') as MainBundle;
+
+/** `@aws-cdk/cloudformation-diff` with the types of resources that we make. */
+export const diffBundle = (): typeof import('@aws-cdk/cloudformation-diff') =>
+  bundles.load('diff') as typeof import('@aws-cdk/cloudformation-diff');

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Windows } from '../../lib/model/windows.js';
 import { consistencyOf, migrationsAtOnce } from './consistency.js';
 import { type Call, FAULTS, type Fault, Outside } from './outside.js';
 import { type Kept, Stage } from './stage.js';
@@ -9,6 +10,12 @@ export const WORKING = {
   'apps/demo/Procfile': 'worker: work\n',
   'apps/demo/scale': 'worker=1\n',
 };
+
+/**
+ * How much longer a command waits before it looks again. Each look is the same calls as the one before, and each of them is tried with
+ * every fault: with 1 everything takes five times as long, and finds nothing else.
+ */
+const RARELY = Number(process.env['FAULTS_RARELY'] ?? 4);
 
 /** What is done when the fault comes. */
 export interface Operation {
@@ -53,7 +60,7 @@ export function describeFaults(operation: Operation): void {
 
 async function prepared(stage: Stage, { before, name }: Operation): Promise<Kept> {
   for (const words of before) {
-    const { code, stderr } = await stage.run(words);
+    const { code, stderr } = await stage.run(words, lookingRarely);
     if (code !== 0) throw new Error(`before ${name}: ${words.join(' ')} ended with ${code}\n${stderr}`);
   }
   return stage.keep();
@@ -63,7 +70,7 @@ async function prepared(stage: Stage, { before, name }: Operation): Promise<Kept
 async function record(stage: Stage, kept: Kept, { words }: Operation): Promise<readonly Call[]> {
   stage.restore(kept);
   const outside = new Outside();
-  const { code, stderr } = await stage.run(words, (windows) => outside.wrap(windows));
+  const { code, stderr } = await stage.run(words, (windows) => outside.wrap(lookingRarely(windows)));
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}\n${stderr}`);
   return outside.calls;
 }
@@ -72,13 +79,22 @@ async function tryFault(stage: Stage, kept: Kept, operation: Operation, call: Ca
   stage.restore(kept);
   const at = `${fault} at call ${call.index} (${call.name}, turn ${call.turn}) of ${operation.name}`;
   const outside = new Outside({ at: call, fault });
-  const { code } = await stage.run(operation.words, (windows) => outside.wrap(windows));
+  const { code } = await stage.run(operation.words, (windows) => outside.wrap(lookingRarely(windows)));
   const wrong: string[] = [];
   if (!outside.reached) wrong.push('the call was not made');
   wrong.push(...consistencyOf(stage.rehearsal, 'demo', { finished: false, succeeded: code === 0 }));
-  const next = await stage.run(['deploy', 'example/demo:v9', '--yes']);
+  const next = await stage.run(['deploy', 'example/demo:v9', '--yes'], lookingRarely);
   if (next.code !== 0) wrong.push(`the next deploy ended with ${next.code}:\n${next.stderr}`);
   wrong.push(...consistencyOf(stage.rehearsal, 'demo', { finished: true, succeeded: next.code === 0 }));
   wrong.push(...migrationsAtOnce(stage.rehearsal));
   return wrong.map((what) => `${at}: ${what}`);
+}
+
+function lookingRarely(windows: Windows): Windows {
+  const { clock } = windows;
+  const rare: Windows['clock'] = {
+    now: () => clock.now(),
+    sleep: (milliseconds, signal) => clock.sleep(milliseconds * RARELY, signal),
+  };
+  return { ...windows, clock: rare };
 }

@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { standIn } from '../../lib/commands/session/windows.js';
 import type { Platform } from '../../lib/model/platform.js';
 import type { Windows } from '../../lib/model/windows.js';
@@ -10,6 +10,7 @@ import { openRehearsal, type Rehearsal } from '../../lib/rehearsal/index.js';
 import type { RehearsalState } from '../../lib/rehearsal/state.js';
 import { copyOf } from '../../lib/rehearsal/state-copy.js';
 import { readFolder } from '../../lib/windows/disk.js';
+import { writeWhenChanged } from '../../lib/windows/written-files.js';
 import { runOnScreen, type Screen } from './transcript.js';
 
 /** A repository of its own with app directories, and a rehearsed account in memory. Commands run in this process. */
@@ -39,16 +40,20 @@ export class Stage {
 
   /** The account and the files as they are now. */
   keep(): Kept {
-    const folder = mkdtempSync(join(tmpdir(), 'empire-kept-'));
-    cpSync(join(this.root, 'apps'), folder, { recursive: true });
-    return { state: this.rehearsal.look((world) => copyOf(world.state)), folder };
+    const files = new Map(this.files().map((path) => [path, readFileSync(join(this.root, path), 'utf8')]));
+    return { state: this.rehearsal.look((world) => copyOf(world.state)), files };
   }
 
   /** Puts account and files back to where they were. */
-  restore({ state, folder }: Kept): void {
-    rmSync(join(this.root, 'apps'), { recursive: true });
-    cpSync(folder, join(this.root, 'apps'), { recursive: true });
+  restore({ state, files }: Kept): void {
+    for (const path of this.files()) if (!files.has(path)) rmSync(join(this.root, path));
+    for (const [path, text] of files) writeWhenChanged(join(this.root, path), text);
     this.rehearsal = this.open({ kind: 'given', value: copyOf(state) });
+  }
+
+  private files(): string[] {
+    const below = readdirSync(join(this.root, 'apps'), { recursive: true, withFileTypes: true });
+    return below.filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(this.root, join(parentPath, name)));
   }
 
   /** One command line against the account, or against windows around it. */
@@ -75,5 +80,6 @@ export class Stage {
 /** What `keep` gives. */
 export interface Kept {
   readonly state: RehearsalState;
-  readonly folder: string;
+  /** Path → text. */
+  readonly files: ReadonlyMap<string, string>;
 }
