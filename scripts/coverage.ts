@@ -24,4 +24,4 @@ for (const room of ROOMS) {
   if (figures.some(({ value }) => value < LEAST_PERCENT)) process.exitCode = 1;
 }
 if (process.exitCode === 1)
-  console.error(`coverage: at least ${LEAST_PERCENT} % is wanted of each; coverage/lcov-report shows the lines`);
+  console.error(`coverage: at least ${LEAST_PERCENT} % is wanted of each; \`npx c8 report --reporter text\` shows the lines`);
