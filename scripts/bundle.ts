@@ -115,8 +115,9 @@ const inPlaceOf = (standins: Standins): Plugin => ({
  */
 function loadedWhenNeeded(text: string): string {
   let later = text;
-  for (const [line, name] of text.matchAll(/^const (\w+_\d+) = (require\("[^"]+"\));$/gm)) {
-    later = later.replace(line, line.replace('= ', '= () => ')).replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`);
+  for (const [line, name, required] of text.matchAll(/^const (\w+_\d+) = (require\("[^"]+"\));$/gm)) {
+    const loaded = `let ${name}_loaded; const ${name} = () => ${name}_loaded ??= ${required}`;
+    later = later.replace(line, loaded).replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`);
   }
   return later;
 }
