@@ -186,7 +186,7 @@ describe('what a synth of a folder remembers', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
     expect(texts.size).to.be.greaterThan(5);
   }).timeout(60_000);

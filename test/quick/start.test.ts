@@ -18,7 +18,7 @@ function start(program: readonly string[], words: readonly string[]): Ended {
     NO_COLOR: '1',
     EMPIRE_CACHE: join(tmpdir(), 'empire-no-cache'),
     FORCE_COLOR: undefined,
-    NODE_V8_COVERAGE: undefined,
+    NODE_EXTRA_CA_CERTS: undefined,
   };
   const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...words], {
     encoding: 'utf8',

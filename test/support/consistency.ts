@@ -29,9 +29,7 @@ export interface Expected {
 /** What contradicts itself between the history and the account; nothing when all is well. */
 export function consistencyOf(rehearsal: Rehearsal, app: string, { finished, succeeded }: Expected): string[] {
   const records = recordsOf(rehearsal, app);
-  const stacks = rehearsal.look(({ state }) =>
-    structuredClone(state.stacks.stacks.filter(({ name }) => name === `empire-${app}`)),
-  );
+  const stacks = rehearsal.look(({ state }) => state.stacks.stacks.filter(({ name }) => name === `empire-${app}`));
   const live = stacks.find(({ status }) => status !== 'DELETE_COMPLETE');
   return [
     ...numbers(records),
@@ -82,7 +80,7 @@ function serving(records: readonly ReleaseRecord[], stack: SimulatedStack | unde
 /** A migration that ran twice for one release, or beside another one. */
 export function migrationsAtOnce(rehearsal: Rehearsal): string[] {
   const tasks = rehearsal
-    .look(({ state }) => structuredClone(Object.values(state.services.tasks)))
+    .look(({ state }) => Object.values(state.services.tasks))
     .filter(({ group }) => group.endsWith('_release'))
     .sort((a, b) => a.createdAt - b.createdAt);
   const wrong = tasks.flatMap((task, index) => {

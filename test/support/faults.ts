@@ -13,7 +13,7 @@ export const WORKING = {
 
 /**
  * How much longer a command waits before it looks again. Each look is the same calls as the one before, and each of them is tried with
- * every fault: with 1 everything takes five times as long, and finds nothing else.
+ * every fault: with 1 everything takes twice as long, and finds nothing else.
  */
 const RARELY = Number(process.env['FAULTS_RARELY'] ?? 4);
 
