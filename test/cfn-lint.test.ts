@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { goldenCases, goldenFiles } from './support/golden.js';
+import { goldenTemplates } from './support/golden.js';
 import { platformGoldens } from './support/platform-golden.js';
 import { type Finding, findLintPython, lint } from './support/python.js';
 
@@ -62,10 +62,7 @@ describe('every golden template against cfn-lint', function () {
     broken = join(folder, 'broken.template.json');
     writeFileSync(broken, JSON.stringify(BROKEN, null, 1));
     const platforms = platformGoldens().map(({ file }) => file);
-    const apps = goldenCases().flatMap(({ expected }) =>
-      [...goldenFiles(expected).keys()].filter((name) => name.endsWith('.template.json')).map((name) => join(expected, name)),
-    );
-    files = [...apps, ...platforms];
+    files = [...goldenTemplates(), ...platforms];
     findings = lint(found.python, [...files, broken]);
     ours = findings.filter(({ file }) => file !== broken);
     rmSync(folder, { recursive: true });

@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { diffTemplate } from '@aws-cdk/cloudformation-diff';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../lib/model/json.js';
 import { comparedResources } from '../../lib/plan/compared-resources.js';
-import { goldenCases, goldenFiles } from '../support/golden.js';
+import { goldenTemplates } from '../support/golden.js';
 
 type Template = { Resources: Record<string, { Type: string; Properties?: Record<string, Json> }> };
 
-const TEMPLATES: readonly Template[] = goldenCases()
-  .flatMap(({ expected }) =>
-    [...goldenFiles(expected).keys()].filter((name) => name.endsWith('.template.json')).map((name) => join(expected, name)),
-  )
-  .map((file) => JSON.parse(readFileSync(file, 'utf8')) as Template);
+const TEMPLATES: readonly Template[] = goldenTemplates().map((file) => JSON.parse(readFileSync(file, 'utf8')) as Template);
 
 /** One change of one resource: a property of it is another, it is gone, or it has a new name; `at` and `property` choose which. */
 const edit = fc.record({

@@ -6,18 +6,15 @@ import { expect } from 'chai';
 import { type ServiceSpecPackage, someTypes } from '../../bin/quick/service-spec.js';
 import { typesNamedIn } from '../../scripts/some-types.js';
 import { diffBundle } from '../support/bundle.js';
-import { goldenCases, goldenFiles } from '../support/golden.js';
+import { goldenTemplates } from '../support/golden.js';
 import { platformGoldens } from '../support/platform-golden.js';
 import { ROOT } from '../support/repository.js';
 
 const KNOWN = typesNamedIn(join(ROOT, 'dist', 'constructs'));
 
-const TEMPLATES = [
-  ...platformGoldens().map(({ file }) => file),
-  ...goldenCases().flatMap(({ expected }) =>
-    [...goldenFiles(expected).keys()].filter((name) => name.endsWith('.template.json')).map((name) => join(expected, name)),
-  ),
-].map((file) => JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string; Properties?: object }> });
+const TEMPLATES = [...platformGoldens().map(({ file }) => file), ...goldenTemplates()].map(
+  (file) => JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string; Properties?: object }> },
+);
 
 describe('the specification of the types that we make', () => {
   it('has every type of every golden', () => {

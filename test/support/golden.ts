@@ -90,3 +90,9 @@ export function writeGolden(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }
+
+/** The templates of all cases. */
+export const goldenTemplates = (): string[] =>
+  goldenCases().flatMap(({ expected }) =>
+    [...goldenFiles(expected).keys()].filter((name) => name.endsWith('.template.json')).map((name) => join(expected, name)),
+  );

@@ -4,7 +4,6 @@ import type { Made, Memory, Remembered, RememberedCompilation } from '../../cach
 import { sha256 } from '../../cache/sealed.js';
 import { formatSourceMap, formatTemplate } from '../../compile/format-template.js';
 import { compileApp } from '../../compile/index.js';
-import type { App } from '../../model/app.js';
 import type { Given } from '../../model/given.js';
 import type { Ledger, LedgerEntry } from '../../model/ledger.js';
 import type { Platform } from '../../model/platform.js';
@@ -12,7 +11,7 @@ import type { Problem } from '../../model/problem.js';
 import { type ParsedFolder, parseFolder } from '../../parse/folder.js';
 import { openFolder, type Question, refuseAbsentApps } from '../../pipeline.js';
 import { keepMemory, type MemoryPlace, readMemory } from './kept-memory.js';
-import { type KnownParse, RememberingParser } from './remembering-parser.js';
+import { appIn, type KnownParse, RememberingParser } from './remembering-parser.js';
 
 /** The texts of one app, as they are deployed. */
 export interface Texts {
@@ -95,7 +94,7 @@ export class FolderSynthesis {
     const key = remembers ? compileKey(remembered.key, own) : '';
     const make = (): Compilation => {
       const { app, origins } = whole();
-      return compiled(key, { app: (app as Extract<Given<App>, { kind: 'given' }>).value, platform, ledger: own, origins });
+      return compiled(key, { app: appIn(app), platform, ledger: own, origins });
     };
     const before = this.before.get(name)?.compilation;
     if (before?.kind !== 'given' || !remembers || before.value.key !== key) return make();

@@ -75,7 +75,7 @@ function appOf({ app }: RememberedParse, whole: () => ParsedApp): Given<App> {
 }
 
 /** An app that was there under this key. */
-const appIn = (app: Given<App>): App => (app as Extract<Given<App>, { kind: 'given' }>).value;
+export const appIn = (app: Given<App>): App => (app as Extract<Given<App>, { kind: 'given' }>).value;
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
