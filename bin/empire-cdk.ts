@@ -1,24 +1,24 @@
-import { App } from 'aws-cdk-lib/core';
-import { AppStack } from '../constructs/app-stack/index.js';
-import { PlatformStack } from '../constructs/platform-stack/index.js';
+import { join } from 'node:path';
+import { type AssemblyStack, cloudAssembly } from '../lib/compile/cloud-assembly.js';
 import { Failure } from '../lib/failure.js';
 import { formatLedger } from '../lib/parse/ledger.js';
 import { allotParsed, compileParsed, compilePlatform, hasErrors, readParsed } from '../lib/pipeline.js';
 import { renderFailure } from '../lib/view/failure.js';
 import { renderProblems } from '../lib/view/problem.js';
+import { cdkContext, cdkOutput } from '../lib/windows/cdk-cli.js';
+import { FileWriter } from '../lib/windows/file-writer.js';
 import { findRepository } from '../lib/windows/working-directory.js';
 
-/** The CDK app that `cdk.json` names: the platform and every app of the folder, a stack each. `-c environment=production` selects. */
-export function open(): void {
+/**
+ * What `cdk.json` names: the platform and every app of the folder, a stack each, for the CDK CLI. `-c environment=production` selects.
+ *
+ * It loads no CDK. Who adds constructs of their own writes a CDK app with `AppStack`, which makes the same templates.
+ */
+export async function open(): Promise<void> {
   try {
-    const app = new App({
-      analyticsReporting: false,
-      treeMetadata: false,
-      builtinCloudFormationValidation: false,
-      context: { 'aws:cdk:disable-creation-stack-traces': true },
-    });
-    process.exitCode = addStacks(app);
-    if (process.exitCode === 0) app.synth();
+    const stacks = readStacks();
+    if (stacks === undefined) process.exitCode = 1;
+    else await writeAssembly(stacks);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     process.stderr.write(renderFailure(error));
@@ -26,7 +26,8 @@ export function open(): void {
   }
 }
 
-function addStacks(app: App): number {
+/** Undefined: something is wrong, and was said. */
+function readStacks(): AssemblyStack[] | undefined {
   const repository = findRepository(process.cwd(), { kind: 'none' });
   if (repository.kind === 'none') {
     throw new Failure(
@@ -36,24 +37,29 @@ function addStacks(app: App): number {
       'apps-folder-missing',
     );
   }
-  const environment: string = app.node.tryGetContext('environment') || process.env['EMPIRE_ENVIRONMENT'] || 'default';
-  const parsed = readParsed({ ...repository.value, environment, only: { kind: 'none' } });
+  const parsed = readParsed({ ...repository.value, environment: chooseEnvironment(), only: { kind: 'none' } });
   const { ledger, problems: ledgerProblems } = allotParsed(parsed, false);
   const { compiled, problems: compileProblems } = compileParsed(parsed, ledger);
   const { compiled: platform, problems: platformProblems } = compilePlatform(parsed);
   const problems = [...compileProblems, ...platformProblems, ...ledgerProblems];
   if (formatLedger(ledger) !== formatLedger(parsed.ledger)) throw staleLedger(repository.value.appsPath);
   process.stderr.write(renderProblems(problems));
-  if (hasErrors(problems) || parsed.platform.kind === 'none' || platform.kind === 'none') return 1;
-  const { ground, origins: written } = platform.value;
-  const below = new PlatformStack(app, undefined, { ground, origins: written });
-  for (const one of compiled) {
-    const { app: model, origins } = one;
-    const stack = new AppStack(app, undefined, { app: model, platform: parsed.platform.value, origins, ledger });
-    // Only the order of a deploy: apps read what the platform publishes, so nothing is exported and nothing locked.
-    stack.addDependency(below);
-  }
-  return 0;
+  if (hasErrors(problems) || platform.kind === 'none') return undefined;
+  // Only the order of a deploy: apps read what the platform publishes, so nothing is exported and nothing locked.
+  const below = platform.value.template;
+  return [{ template: below, after: [] }, ...compiled.map(({ template }) => ({ template, after: [below.stackName] }))];
+}
+
+function chooseEnvironment(): string {
+  const asked = cdkContext('environment');
+  return asked.kind === 'given' ? asked.value : process.env['EMPIRE_ENVIRONMENT'] || 'default';
+}
+
+async function writeAssembly(stacks: readonly AssemblyStack[]): Promise<void> {
+  const folder = cdkOutput();
+  const writer = new FileWriter();
+  for (const { name, text } of cloudAssembly(stacks)) writer.write(join(folder, name), text);
+  await writer.done();
 }
 
 /** CDK only reads: numbers that are in no commit would be others on the next computer. */

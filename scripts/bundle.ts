@@ -13,6 +13,9 @@ const ROOT = join(__dirname, '..');
 const DIST = join(ROOT, 'dist');
 const OUT = join(DIST, 'quick');
 
+/** A program of its own, found beside the file that starts it. */
+const THREAD = 'writing-thread.js';
+
 const COMMON: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -39,7 +42,8 @@ async function main(): Promise<void> {
   await writeHelps(config, join(OUT, 'help'));
   const define = { BUILT: JSON.stringify({ version: config.version, files }) };
   await build({ ...COMMON, entryPoints: [join(DIST, 'bin', 'quick', 'start.js')], outfile: join(OUT, 'start.js'), define });
-  warm(join(ROOT, 'bin', 'empire'));
+  await build({ ...COMMON, entryPoints: [join(DIST, 'lib', 'windows', THREAD)], outfile: join(OUT, THREAD) });
+  warm(join(ROOT, 'bin'));
 }
 
 /** Every command behind its id, loaded when it is asked for. */
@@ -51,6 +55,7 @@ ${rows.join('\n')}
 };
 exports.run = (words, program) => runQuickly(words, table, program);
 exports.table = table;
+exports.openCdk = () => require('./bin/empire-cdk.js').open();
 exports.failure = require('./lib/failure.js');
 `;
 }

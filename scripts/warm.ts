@@ -40,25 +40,32 @@ const LINES = [
   'logs demo --rehearse',
 ];
 
-/** Runs the program where nothing is at stake, so that the first start of a person is as fast as the next one. */
-export function warm(program: string): void {
+/** Runs the programs of a folder where nothing is at stake, so that the first start of a person is as fast as the next one. */
+export function warm(programs: string): void {
   const root = mkdtempSync(join(tmpdir(), 'empire-warm-'));
   const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
   try {
     const app = join(root, 'apps', 'demo');
     mkdirSync(app, { recursive: true });
     for (const [name, text] of Object.entries(FILES)) writeFileSync(join(app, name), text);
-    for (const line of LINES) {
-      const env = {
-        ...environment,
-        EMPIRE_REHEARSE_SPEED: 'infinite',
-        CI: '',
-        EMPIRE_CACHE: join(root, 'cache'),
-        EMPIRE_KEEP_COMPILED: '1',
-      };
-      const { status, stderr } = spawnSync(process.execPath, [program, ...line.split(' ')], { cwd: root, env, encoding: 'utf8' });
-      if (status !== 0) process.stderr.write(`\`empire ${line}\` left no compiled code: ${stderr}`);
-    }
+    const env = {
+      ...environment,
+      EMPIRE_REHEARSE_SPEED: 'infinite',
+      CI: '',
+      EMPIRE_CACHE: join(root, 'cache'),
+      EMPIRE_KEEP_COMPILED: '1',
+    };
+    const run = (line: string): void => {
+      const [program = '', ...words] = line.split(' ');
+      const { status, stderr } = spawnSync(process.execPath, [join(programs, program), ...words], {
+        cwd: root,
+        env,
+        encoding: 'utf8',
+      });
+      if (status !== 0) process.stderr.write(`\`${line}\` left no compiled code: ${stderr}`);
+    };
+    for (const line of LINES) run(`empire ${line}`);
+    run('empire-cdk');
   } finally {
     rmSync(root, { recursive: true });
   }

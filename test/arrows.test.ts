@@ -35,6 +35,7 @@ describe('arrows between rooms', () => {
     ['constructs/service/resources.ts', "const { Stack } = require('aws-cdk-lib');", 'aws-cdk-lib'],
     ['lib/compile/index.ts', "const cdk = await import('aws-cdk-lib');", 'aws-cdk-lib'],
     ['lib/compile/index.ts', "import type { Stack } from 'aws-cdk-lib';", 'aws-cdk-lib'],
+    ['bin/empire-cdk.ts', "import { App } from 'aws-cdk-lib/core';", 'aws-cdk-lib'],
     ['lib/view/table.ts', "import { Command } from '@oclif/core';", '@oclif/core'],
     ['lib/parse/app.ts', "import { readFileSync } from 'node:fs';", 'node:fs'],
     ['lib/compile/index.ts', "import { readFile } from 'node:fs/promises';", 'node:fs'],

@@ -13,6 +13,7 @@ interface Main {
     words: readonly string[],
     program: { readonly version: string; readonly compiler: string },
   ) => Promise<number | undefined>;
+  readonly openCdk: () => Promise<void>;
 }
 
 /**
@@ -41,6 +42,17 @@ export function open(): void {
     process.exitCode = code;
     if (code === 0) process.once('exit', () => bundles.keepCaches());
   });
+}
+
+/** Where `bin/empire-cdk` begins. */
+export async function openCdk(): Promise<void> {
+  if (isStale()) {
+    await require(join(__dirname, '..', 'bin', 'empire-cdk.js')).open();
+    return;
+  }
+  const bundles = new Bundles(__dirname, BUILT.files, ['cdk']);
+  process.once('exit', (code) => code === 0 && bundles.keepCaches());
+  await (bundles.load('main') as Main).openCdk();
 }
 
 /** The compiler ran alone after the bundles were made: then they are of older sources. */

@@ -28,9 +28,9 @@ export default class Lint extends EmpireCommand {
     const synthesis = FolderSynthesis.of(question, flags['no-cache']);
     const parsed = synthesis.parse();
     const allotted = only.kind === 'none' ? allotParsed(parsed, false) : { ledger: parsed.ledger, problems: [] };
-    const compiled = synthesis.compile(parsed, allotted.ledger);
+    const compiled = synthesis.compile(parsed, allotted.ledger, () => {});
     synthesis.remember();
-    const problems = [...compiled.problems, ...compilePlatform(parsed).problems, ...allotted.problems];
+    const problems = [...compiled, ...compilePlatform(parsed).problems, ...allotted.problems];
     const names = parsed.apps.map((app) => app.name);
     if (flags.json) this.printJson({ ...problemsAsError(problems), apps: names });
     else this.print(renderProblems(problems));

@@ -5,13 +5,13 @@ import { formatLedger } from '../parse/ledger.js';
 import { allotParsed, hasErrors } from '../pipeline.js';
 import { problemsAsError } from '../view/error-json.js';
 import { renderProblems } from '../view/problem.js';
-import { renderSynthSummary, synthSummaryJson } from '../view/synth-summary.js';
+import { renderSynthSummary, type SynthesizedApp, synthSummaryJson } from '../view/synth-summary.js';
 import { renderTemplateYaml } from '../view/template-yaml.js';
 import type { Repository } from '../windows/working-directory.js';
 import { writeWhenChanged } from '../windows/written-files.js';
 import { chooseApps, chooseEnvironment, chooseRepository } from './session/choose.js';
 import { EmpireCommand } from './session/command.js';
-import { FolderSynthesis, type Synthesized } from './session/folder-synthesis.js';
+import { FolderSynthesis } from './session/folder-synthesis.js';
 import { TemplateFolder } from './session/template-folder.js';
 
 /** `empire synth`: app directories → CloudFormation templates. No network, no credentials. */
@@ -41,34 +41,36 @@ export default class Synth extends EmpireCommand {
     const parsed = synthesis.parse();
     const whole = only.kind === 'none';
     const allotted = whole ? allotParsed(parsed, flags['compact-ingress']) : { ledger: parsed.ledger, problems: [] };
-    const { apps, problems: found } = synthesis.compile(parsed, allotted.ledger);
+    const single = only.kind === 'given' && only.value.length === 1 && flags.output === undefined;
+    const folder = flags.output === undefined ? undefined : new TemplateFolder(flags.output, synthesis.memory);
+    const apps: SynthesizedApp[] = [];
+    let template = '';
+    const found = synthesis.compile(parsed, allotted.ledger, (one) => {
+      apps.push({ app: one.app, environment: one.environment, ...one.made });
+      if (single) template = one.texts().template;
+      folder?.write(one);
+    });
     const problems = [...found, ...allotted.problems];
     const ledgerProblems =
       whole && !hasErrors(problems) ? keepLedger(repository, formatLedger(parsed.ledger), formatLedger(allotted.ledger)) : [];
-    if (flags.output !== undefined) writeAll(new TemplateFolder(flags.output, synthesis.memory), apps);
+    await folder?.done();
     synthesis.remember();
-    const single = only.kind === 'given' && only.value.length === 1 && flags.output === undefined;
-    return this.show(apps, [...problems, ...ledgerProblems], { json: flags.json, single });
+    return this.show(apps, [...problems, ...ledgerProblems], { json: flags.json, single, template });
   }
 
-  private show(apps: readonly Synthesized[], problems: readonly Problem[], how: { json: boolean; single: boolean }): number {
+  private show(
+    apps: readonly SynthesizedApp[],
+    problems: readonly Problem[],
+    how: { readonly json: boolean; readonly single: boolean; readonly template: string },
+  ): number {
     const refused = hasErrors(problems);
-    const summary = apps.map(({ app, environment, made }) => ({ app, environment, ...made }));
-    if (how.json && refused) this.printJson({ ...problemsAsError(problems), ...synthSummaryJson(summary) });
+    if (how.json && refused) this.printJson({ ...problemsAsError(problems), ...synthSummaryJson(apps) });
     else this.say(renderProblems(problems));
-    const [first] = apps;
-    if (how.single && first !== undefined && !refused) {
-      const { template } = first.texts();
-      this.print(how.json ? template : renderTemplateYaml(template));
-    } else if (!how.single && !how.json) this.print(renderSynthSummary(summary));
-    else if (!how.single && !refused) this.printJson(synthSummaryJson(summary));
+    if (how.single && apps.length > 0 && !refused) this.print(how.json ? how.template : renderTemplateYaml(how.template));
+    else if (!how.single && !how.json) this.print(renderSynthSummary(apps));
+    else if (!how.single && !refused) this.printJson(synthSummaryJson(apps));
     return refused ? 1 : 0;
   }
-}
-
-function writeAll(folder: TemplateFolder, apps: readonly Synthesized[]): void {
-  for (const app of apps) folder.write(app);
-  folder.remember();
 }
 
 /** Writes `apps/ingress.lock` when it changed. In CI it must have been committed, so there it is refused. */

@@ -1,3 +1,4 @@
+import type { Given } from '../model/given.js';
 import type { Plan } from '../model/plan.js';
 import { changedValues, valuesOf } from './changed-values.js';
 import { findingsOf } from './findings.js';
@@ -27,11 +28,25 @@ export async function planChanges(input: PlanInput, words: PlanWords = CAREFUL):
   const kind = sides.before.template === NO_TEMPLATE ? 'create' : parameters.length === 0 && same(input) ? 'none' : 'update';
   if (kind === 'none')
     return { kind, processes: [], resources: [], parameters, findings: [], predictedSeconds: 0, unpredicted: [] };
+  const { resources, processes, predictedSeconds } = changesOf(sides);
+  const findings = findingsOf(kind, resources, processes, sides);
+  return { kind, processes, resources, parameters, findings, predictedSeconds, unpredicted: [] };
+}
+
+/** The `predictedSeconds` of an update from one template to another one, without the rest of its plan. */
+export function updateSeconds(before: Given<string>, after: string): number {
+  const same = { before: {}, after: {} };
+  const sourceMap = { stack: '', resources: {} };
+  const input = { before, after, sourceMap, sourceMapBefore: { kind: 'none' } as const, parameters: same, platform: same };
+  return changesOf(sidesOf(input, CAREFUL)).predictedSeconds;
+}
+
+function changesOf(sides: ReturnType<typeof sidesOf>): Pick<Plan, 'resources' | 'processes' | 'predictedSeconds'> {
+  const { before, after, parameters } = sides;
   const resources = resourceChanges(sides);
   const processes = processPlans(resources, parameters, sides);
-  const findings = findingsOf(kind, resources, processes, sides);
-  const predictedSeconds = predictSeconds(sides.before.template, sides.after.template, { resources, processes }).typical;
-  return { kind, processes, resources, parameters, findings, predictedSeconds, unpredicted: [] };
+  const predictedSeconds = predictSeconds(before.template, after.template, { resources, processes }).typical;
+  return { resources, processes, predictedSeconds };
 }
 
 const same = ({ before, after }: PlanInput): boolean => before.kind === 'given' && sameTemplate(before.value, after);

@@ -1,7 +1,7 @@
 import type { Given } from '../model/given.js';
 import type { Plan } from '../model/plan.js';
 import type { ReleaseKind, ReleaseRecord } from '../model/release.js';
-import { planChanges } from '../plan/index.js';
+import { updateSeconds } from '../plan/index.js';
 import { preparedTemplate, RELEASE_DEFINITION } from './prepared-template.js';
 import type { Situation } from './situation.js';
 import { parseTemplateObject, resourcesOf } from './template-references.js';
@@ -15,15 +15,15 @@ export function runsReleaseProcess(kind: ReleaseKind, template: string): boolean
 }
 
 /** The same plan with the time of what comes before its update: `prepare`, and the release process as long as it took the last time. */
-export async function withWholeTime(
+export function withWholeTime(
   plan: Plan,
   situation: Pick<Situation, 'running' | 'recent'>,
   next: { readonly kind: ReleaseKind; readonly template: string },
-): Promise<Plan> {
+): Plan {
   if (plan.kind === 'none' || !runsReleaseProcess(next.kind, next.template)) return plan;
   const running = situation.running.kind === 'given' ? situation.running.value : undefined;
   const prepared = preparedTemplate(running, next.template);
-  const update = prepared === undefined ? plan.predictedSeconds : await inTwo(situation.running, prepared.text, next.template);
+  const update = prepared === undefined ? plan.predictedSeconds : inTwo(situation.running, prepared.text, next.template);
   const took = lastReleaseProcess(situation.recent.map(({ record }) => record));
   return took === undefined
     ? { ...plan, predictedSeconds: update, unpredicted: ['the release process'] }
@@ -31,17 +31,8 @@ export async function withWholeTime(
 }
 
 /** What `prepare` makes is there when the update comes. */
-async function inTwo(running: Given<string>, prepared: string, next: string): Promise<number> {
-  const [first, second] = await Promise.all([seconds(running, prepared), seconds({ kind: 'given', value: prepared }, next)]);
-  return first + second;
-}
-
-async function seconds(before: Given<string>, after: string): Promise<number> {
-  const same = { before: {}, after: {} };
-  const sourceMap = { stack: '', resources: {} };
-  const input = { before, after, sourceMap, sourceMapBefore: { kind: 'none' } as const, parameters: same, platform: same };
-  return (await planChanges(input)).predictedSeconds;
-}
+const inTwo = (running: Given<string>, prepared: string, next: string): number =>
+  updateSeconds(running, prepared) + updateSeconds({ kind: 'given', value: prepared }, next);
 
 /** Seconds, to five, of the newest one that ran to its end well; a failed one may have stopped anywhere. */
 function lastReleaseProcess(recent: readonly ReleaseRecord[]): number | undefined {

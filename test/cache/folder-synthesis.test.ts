@@ -6,9 +6,11 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { openSealed, seal } from '../../lib/cache/sealed.js';
-import { FolderSynthesis } from '../../lib/commands/session/folder-synthesis.js';
+import { FolderSynthesis, type Synthesized } from '../../lib/commands/session/folder-synthesis.js';
 import { TemplateFolder } from '../../lib/commands/session/template-folder.js';
 import { formatSourceMap, formatTemplate } from '../../lib/compile/format-template.js';
+import type { Ledger } from '../../lib/model/ledger.js';
+import type { ParsedFolder } from '../../lib/parse/folder.js';
 import { allotParsed, compileParsed, type Question, readParsed } from '../../lib/pipeline.js';
 import { ROOT } from '../support/repository.js';
 
@@ -31,14 +33,14 @@ function plainly(question: Question): Said {
 }
 
 /** With what the runs before left. Also whether each figure is that of the text, and the templates on the disk. */
-function remembering(question: Question, compiler = 'one'): Said {
+async function remembering(question: Question, compiler = 'one'): Promise<Said> {
   const synthesis = new FolderSynthesis(question, { kind: 'given', value: compiler });
   const parsed = synthesis.parse();
   const { ledger, problems } = allotParsed(parsed, false);
-  const found = synthesis.compile(parsed, ledger);
+  const found = compiled(synthesis, parsed, ledger);
   const folder = new TemplateFolder(join(question.root, 'out'), synthesis.memory);
   for (const app of found.apps) folder.write(app);
-  folder.remember();
+  await folder.done();
   synthesis.remember();
   const apps = found.apps.map(({ app, made, texts }) => {
     const { template, sourceMap } = texts();
@@ -50,6 +52,12 @@ function remembering(question: Question, compiler = 'one'): Said {
     return [app, template, sourceMap] as const;
   });
   return { problems: [...found.problems, ...problems], ledger, apps };
+}
+
+function compiled(synthesis: FolderSynthesis, parsed: ParsedFolder, ledger: Ledger) {
+  const apps: Synthesized[] = [];
+  const problems = synthesis.compile(parsed, ledger, (one) => apps.push(one));
+  return { apps, problems };
 }
 
 const written = ({ root }: Question, name: string): string => readFileSync(join(root, 'out', name), 'utf8');
@@ -161,11 +169,11 @@ describe('what a synth of a folder remembers', () => {
       .map((name) => join(memoryFolder(), name));
   const parts = (): string[] => memoryFiles().filter((path) => !path.includes('written-'));
 
-  it('never changes a byte, whatever is edited in whatever order', () => {
+  it('never changes a byte, whatever is edited in whatever order', async () => {
     let texts = new Set<string>();
     longAfter();
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(
           fc.record({
             edit: edits,
@@ -174,13 +182,13 @@ describe('what a synth of a folder remembers', () => {
             compiler: fc.constantFrom('one', 'one', 'two'),
           }),
         ),
-        (steps) => {
+        async (steps) => {
           for (const { edit, forgery, environment, compiler } of steps) {
             write(edit);
             if (forgery !== null) forge(forgery);
             const asked = { ...question, environment: knows(environment) ? environment : 'default' };
             const said = plainly(asked);
-            expect(remembering(asked, compiler)).to.deep.equal(said);
+            expect(await remembering(asked, compiler)).to.deep.equal(said);
             age();
             texts = new Set([...texts, ...said.apps.map(([, template]) => template)]);
           }
@@ -194,23 +202,23 @@ describe('what a synth of a folder remembers', () => {
   const knows = (environment: string): boolean =>
     environment === 'default' || readdirSync(root).includes(`platform.${environment}`);
 
-  it('compiles nothing that did not change, and what did', () => {
-    remembering(question);
+  it('compiles nothing that did not change, and what did', async () => {
+    await remembering(question);
     const before = new Map(parts().map((path) => [path, readFileSync(path, 'utf8')]));
     write({ path: 'apps/bbb/env', text: 'NEW=1\n' });
-    remembering(question);
+    await remembering(question);
     const changed = parts().filter((path) => readFileSync(path, 'utf8') !== before.get(path));
     expect(before.size).to.be.greaterThan(1);
     expect(changed.map((path) => appsIn(path))).to.deep.equal([['bbb']]);
   });
 
-  it('writes again only the parts in which something changed, and forgets what is gone', () => {
-    remembering(question);
+  it('writes again only the parts in which something changed, and forgets what is gone', async () => {
+    await remembering(question);
     const before = new Map(memoryFiles().map((path) => [path, statSync(path).ino]));
-    remembering(question);
+    await remembering(question);
     expect(new Map(memoryFiles().map((path) => [path, statSync(path).ino]))).to.deep.equal(before);
     rmSync(join(root, 'apps/ccc'), { recursive: true });
-    remembering(question);
+    await remembering(question);
     expect(parts().flatMap(appsIn).sort()).to.deep.equal(['aaa', 'bbb']);
   });
 
@@ -229,27 +237,27 @@ describe('what a synth of a folder remembers', () => {
   const resourcesNow = (): number => {
     const synthesis = new FolderSynthesis(question, { kind: 'given', value: 'one' });
     const parsed = synthesis.parse();
-    return synthesis.compile(parsed, parsed.ledger).apps[0]?.made.resources ?? 0;
+    return compiled(synthesis, parsed, parsed.ledger).apps[0]?.made.resources ?? 0;
   };
 
-  it('gives what it remembers, and so is worth testing', () => {
-    remembering(question);
+  it('gives what it remembers, and so is worth testing', async () => {
+    await remembering(question);
     forgeMemory('one');
     expect(resourcesNow()).to.be.greaterThan(400);
   });
 
-  it('does not even look at what other code wrote', () => {
-    remembering(question);
+  it('does not even look at what other code wrote', async () => {
+    await remembering(question);
     forgeMemory('another');
     expect(resourcesNow()).to.be.lessThan(400);
     for (const path of parts()) writeFileSync(path, seal('another', 'not a memory at all'));
-    expect(remembering(question)).to.deep.equal(plainly(question));
+    expect(await remembering(question)).to.deep.equal(plainly(question));
   });
 
-  it('forgets what was damaged', () => {
+  it('forgets what was damaged', async () => {
     longAfter();
-    remembering(question);
-    const said = remembering(question);
+    await remembering(question);
+    const said = await remembering(question);
     expect(memoryFiles()).to.have.lengthOf(parts().length + 1);
     for (const path of memoryFiles()) {
       const whole = readFileSync(path);
@@ -257,57 +265,57 @@ describe('what a synth of a folder remembers', () => {
         const damaged = Buffer.from(whole);
         damaged[at] = (damaged[at] as number) ^ 1;
         writeFileSync(path, damaged);
-        expect(remembering(question), `${path}, byte ${at}`).to.deep.equal(said);
+        expect(await remembering(question), `${path}, byte ${at}`).to.deep.equal(said);
         expect(readFileSync(path).equals(whole), `${path}, byte ${at}`).to.equal(true);
       }
       for (const text of ['', '\n', whole.subarray(0, 100), readFileSync(memoryFiles()[0] as string)]) {
         writeFileSync(path, text);
-        expect(remembering(question)).to.deep.equal(said);
+        expect(await remembering(question)).to.deep.equal(said);
       }
     }
   });
 
-  it('looks again at what was written and changed since, though it is as long and as old', () => {
+  it('looks again at what was written and changed since, though it is as long and as old', async () => {
     longAfter();
-    remembering(question);
+    await remembering(question);
     age();
-    const said = remembering(question);
+    const said = await remembering(question);
     for (const kind of ['template', 'map']) {
       forge({ app: 'bbb', kind });
-      expect(remembering(question), kind).to.deep.equal(said);
+      expect(await remembering(question), kind).to.deep.equal(said);
     }
   });
 
-  it('takes no file for known that changed a moment ago: it could change once more and look the same', () => {
+  it('takes no file for known that changed a moment ago: it could change once more and look the same', async () => {
     const isKept = (): boolean => memoryFiles().some((path) => path.includes('written-'));
     for (const run of [1, 2]) {
-      remembering(question);
+      await remembering(question);
       expect(isKept(), `run ${run}`).to.equal(false);
     }
     longAfter();
-    remembering(question);
+    await remembering(question);
     expect(isKept()).to.equal(true);
   });
 
-  it('goes on where a memory can neither be read nor written, and leaves nothing behind', () => {
-    remembering(question);
+  it('goes on where a memory can neither be read nor written, and leaves nothing behind', async () => {
+    await remembering(question);
     const names = readdirSync(memoryFolder());
     for (const path of memoryFiles()) {
       rmSync(path);
       mkdirSync(join(path, 'something'), { recursive: true });
     }
     rmSync(join(root, 'out'), { recursive: true });
-    expect(remembering(question)).to.deep.equal(plainly(question));
+    expect(await remembering(question)).to.deep.equal(plainly(question));
     expect(readdirSync(memoryFolder())).to.deep.equal(names);
   });
 
-  it('compiles again an app whose listener rules have other numbers, and no other', () => {
+  it('compiles again an app whose listener rules have other numbers, and no other', async () => {
     write({ path: 'platform', text: 'LOAD_BALANCERS=shared\n' });
     const templates = (move: (priority: number, app: string) => number): readonly string[] => {
       const synthesis = new FolderSynthesis(question, { kind: 'given', value: 'one' });
       const parsed = synthesis.parse();
       const ledger = allotParsed(parsed, false).ledger.map((one) => ({ ...one, priority: move(one.priority, one.app) }));
-      const { apps } = synthesis.compile(parsed, ledger);
+      const { apps } = compiled(synthesis, parsed, ledger);
       synthesis.remember();
       const plain = compileParsed(readParsed(question), ledger).compiled.map(({ template }) => hash(formatTemplate(template)));
       expect(apps.map(({ made }) => made.template)).to.deep.equal(plain);
@@ -319,9 +327,9 @@ describe('what a synth of a folder remembers', () => {
     expect(moved[1]).not.to.equal(b);
   });
 
-  it('goes without a memory where none can be kept', () => {
+  it('goes without a memory where none can be kept', async () => {
     writeFileSync(join(root, 'cache'), 'a file stands where the folder would be');
-    expect(remembering(question)).to.deep.equal(plainly(question));
+    expect(await remembering(question)).to.deep.equal(plainly(question));
     expect(readFileSync(join(root, 'cache'), 'utf8')).to.contain('stands');
   });
 

@@ -21,7 +21,7 @@ import { ROOT } from '../support/repository.js';
 
 const FOLDERS = [...goldenCases().map(({ root }) => root), 'test/commands/folders/two-apps', 'test/commands/folders/shared'];
 
-describe('the CDK door', () => {
+describe('the CDK class of an app', () => {
   for (const folder of FOLDERS) {
     const everywhere: Question = { root: resolve(folder), appsPath: 'apps', environment: 'default', only: { kind: 'none' } };
     for (const environment of environmentsOf(openFolder(everywhere))) {

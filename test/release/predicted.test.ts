@@ -12,7 +12,7 @@ const RELEASING = { Procfile: 'web: acme-inc server\nworker: acme-inc worker\nre
 async function predicted(app: EngineApp, files: Files, kind: ReleaseKind = 'deploy'): Promise<{ whole: Plan; update: Plan }> {
   const situation = await readSituation(app.engine());
   const { plan, content } = await app.submission(files, { kind }, app.engine(), situation);
-  return { update: plan, whole: await withWholeTime(plan, situation, { kind, template: content.template }) };
+  return { update: plan, whole: withWholeTime(plan, situation, { kind, template: content.template }) };
 }
 
 const secondsOf = ({ phases }: ReleaseRecord, wanted: string): number => {

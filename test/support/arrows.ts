@@ -52,7 +52,7 @@ const inRoom =
   ({ file }: Import): boolean =>
     rooms.some((room) => file.startsWith(`${room}/`));
 
-const isCdkDoor = (file: string): boolean => /^constructs\/([^/]+\/)?index\.ts$/.test(file) || file === 'bin/empire-cdk.ts';
+const isCdkClass = (file: string): boolean => /^constructs\/([^/]+\/)?index\.ts$/.test(file);
 
 /** The rehearsed account lives in a file; the door reads the package.json of the program itself. Neither is the outside. */
 const KEEPS_FILES = new Set(['bin/command-line.ts', 'lib/rehearsal/state-file.ts']);
@@ -64,8 +64,8 @@ const PACKAGES: readonly PackageRule[] = [
   { name: 'js-yaml', allowed: inRoom('lib/parse', 'lib/view', 'lib/windows') },
   { name: 'dotenv', allowed: ({ file }) => /^lib\/parse\/platform(\/|\.ts|-)/.test(file) },
   { name: 'dotenv-parse-variables', allowed: ({ file }) => /^lib\/parse\/platform(\/|\.ts|-)/.test(file) },
-  { name: 'aws-cdk-lib', allowed: ({ file, typeOnly }) => isCdkDoor(file) || (typeOnly && file.startsWith('constructs/')) },
-  { name: 'constructs', allowed: ({ file, typeOnly }) => isCdkDoor(file) || (typeOnly && file.startsWith('constructs/')) },
+  { name: 'aws-cdk-lib', allowed: ({ file, typeOnly }) => isCdkClass(file) || (typeOnly && file.startsWith('constructs/')) },
+  { name: 'constructs', allowed: ({ file, typeOnly }) => isCdkClass(file) || (typeOnly && file.startsWith('constructs/')) },
   { name: '@oclif/core', allowed: inRoom('lib/commands', 'bin') },
   { name: '@aws-cdk/cloudformation-diff', allowed: inRoom('lib/plan') },
   { name: 'fs', allowed: (from) => inRoom('lib/windows')(from) || STARTS(from) || KEEPS_FILES.has(from.file) },
@@ -94,7 +94,7 @@ function refuseRoom({ file, target }: Import): string {
   if (room === 'lib/model') return 'the model imports nothing';
   if (JOINS.has(room)) return '';
   if (other === 'lib/model' || other === 'lib/failure' || other === 'lib/problems') return '';
-  if (isCdkDoor(file)) return other.startsWith('lib/') ? '' : 'rooms meet only in the model';
+  if (isCdkClass(file)) return other.startsWith('lib/') ? '' : 'rooms meet only in the model';
   return ROOMS.get(room)?.includes(other) ? '' : 'rooms meet only in the model';
 }
 

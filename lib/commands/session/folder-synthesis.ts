@@ -67,14 +67,10 @@ export class FolderSynthesis {
     return parsed;
   }
 
-  /** What `compileParsed` gives, as far as commands of a whole folder need it. */
-  compile(
-    parsed: ParsedFolder,
-    ledger: Ledger,
-  ): { readonly apps: readonly Synthesized[]; readonly problems: readonly Problem[] } {
-    const apps: Synthesized[] = [];
+  /** Gives each app as soon as it is compiled, so that nobody has to keep all their texts; and at the end what `compileParsed` found. */
+  compile(parsed: ParsedFolder, ledger: Ledger, take: (one: Synthesized) => void): readonly Problem[] {
     const problems: Problem[] = [...parsed.problems];
-    if (parsed.platform.kind === 'none') return { apps, problems };
+    if (parsed.platform.kind === 'none') return problems;
     const platform = parsed.platform.value;
     const own = byApp(ledger, platform.environment);
     for (const { name, app } of parsed.apps) {
@@ -83,9 +79,9 @@ export class FolderSynthesis {
       this.compilations.set(name, compilation);
       problems.push(...compilation.problems);
       const { made } = compilation;
-      if (made.kind === 'given') apps.push({ app: name, environment: platform.environment, made: made.value, texts });
+      if (made.kind === 'given') take({ app: name, environment: platform.environment, made: made.value, texts });
     }
-    return { apps, problems };
+    return problems;
   }
 
   private compileOne(name: string, platform: Platform, own: Ledger): Compilation {
