@@ -1,40 +1,18 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DescribeServicesCommand, ECSClient, ListServicesCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect } from 'chai';
-import type { Moto } from '../support/moto.js';
-import { ROOT } from '../support/repository.js';
-import type { Screen } from '../support/transcript.js';
-import { runInAccount, startAccountOrSkip } from './launcher.js';
+import { copyAcme, IMAGE, REPOSITORY, useAccount } from './account.js';
 import { client, pushImages } from './registry.js';
-
-const REPOSITORY = 'remind101/acme-inc';
-const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
 
 /** moto starts no tasks for a service, so one is started by hand where a task is needed. */
 describe('what runs, by real API calls', function () {
   this.timeout(180_000);
-  let account: Moto;
-  let root: string;
-  const start = process.cwd();
+  const account = useAccount(['default'], copyAcme);
+  const { ok, run } = account;
 
-  before(async function () {
-    account = await startAccountOrSkip(this, ['default']);
-    root = mkdtempSync(join(tmpdir(), 'empire-e2e-operate-'));
-    cpSync(join(ROOT, 'apps/acme-inc'), join(root, 'apps/acme-inc'), { recursive: true });
-    for (const name of readdirSync(join(root, 'apps/acme-inc')).filter((name) => name.endsWith('.production')))
-      rmSync(join(root, 'apps/acme-inc', name));
-    process.chdir(root);
-    await pushImages(account, REPOSITORY, ['v1']);
+  before(async () => {
+    await pushImages(account.moto, REPOSITORY, ['v1']);
     await ok('deploy', `${IMAGE}:v1`, '-a', 'acme-inc', '--yes');
-  });
-
-  after(async () => {
-    process.chdir(start);
-    if (root !== undefined) rmSync(root, { recursive: true, force: true });
-    await account?.stop();
   });
 
   it('tells where the app is and what happened to it', async () => {
@@ -52,7 +30,7 @@ describe('what runs, by real API calls', function () {
     const id = await runTask('acme-inc_web');
     const name = `run.${id.slice(0, 8)}`;
     expect((await ok('ps', 'acme-inc')).stdout).to.match(new RegExp(`^v1\\.${name} +1X +RUNNING +- +"rake db:migrate"$`, 'm'));
-    const restarted = await runInAccount(account, ['restart', name, '-a', 'acme-inc']);
+    const restarted = await run('restart', name, '-a', 'acme-inc');
     expect([restarted.code, restarted.stderr]).to.deep.equal([
       1,
       `acme-inc in default (123456789012, us-east-1)\nerror: restart: ${name} is not kept running: nothing would start it again\n  hint: to stop it: \`empire stop ${name}\`\n`,
@@ -67,7 +45,7 @@ describe('what runs, by real API calls', function () {
       status: 'STOPPED',
       reason: 'stopped by moto (empire stop)',
     });
-    const again = await runInAccount(account, ['stop', name, '-a', 'acme-inc']);
+    const again = await run('stop', name, '-a', 'acme-inc');
     expect([again.code, again.stderr]).to.match(/has stopped already: stopped by moto/);
   });
 
@@ -92,8 +70,8 @@ describe('what runs, by real API calls', function () {
   /** A task that stays, as a person begins it. */
   async function runTask(family: string): Promise<string> {
     const stays = { model_name: 'ecs::task', transition: { progression: 'manual', times: 1000 } };
-    await fetch(`${account.url}/moto-api/state-manager/set-transition`, { method: 'POST', body: JSON.stringify(stays) });
-    const { tasks = [] } = await new ECSClient(client(account)).send(
+    await fetch(`${account.moto.url}/moto-api/state-manager/set-transition`, { method: 'POST', body: JSON.stringify(stays) });
+    const { tasks = [] } = await new ECSClient(client(account.moto)).send(
       new RunTaskCommand({
         cluster: 'empire-default',
         taskDefinition: `empire-${family}`,
@@ -107,22 +85,16 @@ describe('what runs, by real API calls', function () {
   }
 
   async function subnets(): Promise<string[]> {
-    const ssm = new SSMClient(client(account));
+    const ssm = new SSMClient(client(account.moto));
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/empire/default/private-subnets' }));
     return (Parameter?.Value ?? '').split(',');
   }
 
   async function definitionOf(process: string): Promise<string> {
-    const ecs = new ECSClient(client(account));
+    const ecs = new ECSClient(client(account.moto));
     const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster: 'empire-default' }));
     const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster: 'empire-default', services: serviceArns }));
     const found = services.find(({ taskDefinition = '' }) => taskDefinition.includes(`_${process}:`));
     return found?.taskDefinition ?? expect.fail(`no service of ${process}`);
-  }
-
-  async function ok(...words: string[]): Promise<Screen> {
-    const screen = await runInAccount(account, words);
-    expect(screen.code, `${words.join(' ')}\n${screen.stderr}`).to.equal(0);
-    return screen;
   }
 });

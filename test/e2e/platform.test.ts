@@ -1,44 +1,30 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeServicesCommand, ECSClient, ListClustersCommand, ListServicesCommand } from '@aws-sdk/client-ecs';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetBucketVersioningCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect } from 'chai';
-import type { Moto } from '../support/moto.js';
-import type { Screen } from '../support/transcript.js';
-import { runInAccount, startAccountOrSkip } from './launcher.js';
-import { pushImages } from './registry.js';
+import { useAccount } from './account.js';
+import { client, pushImages, REGISTRY } from './registry.js';
 
 const REPOSITORY = 'remind101/hello';
-const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
+const IMAGE = `${REGISTRY}/${REPOSITORY}`;
 const BUCKET = 'empire-default-releases-123456789012-us-east-1';
 
 /** An account in which there is nothing: no network, no cluster, no bucket. */
 describe('from nothing to a running app, by real API calls', function () {
   this.timeout(180_000);
-  let account: Moto;
-  let root: string;
-  const start = process.cwd();
-
-  before(async function () {
-    account = await startAccountOrSkip(this, []);
-    root = mkdtempSync(join(tmpdir(), 'empire-e2e-'));
+  const account = useAccount([], (root) => {
     mkdirSync(join(root, 'apps/hello'), { recursive: true });
     writeFileSync(join(root, 'apps/hello/image'), `${IMAGE}:v1\n`);
-    process.chdir(root);
-    await pushImages(account, REPOSITORY, ['v1']);
   });
+  const { ok, run } = account;
 
-  after(async () => {
-    process.chdir(start);
-    if (root !== undefined) rmSync(root, { recursive: true, force: true });
-    await account?.stop();
-  });
+  before(() => pushImages(account.moto, REPOSITORY, ['v1']));
 
   it('refuses the app while there is no platform', async () => {
-    const screen = await runInAccount(account, ['deploy', 'hello', '--yes']);
+    const screen = await run('deploy', 'hello', '--yes');
     expect(screen.stderr).to.contain(`error: platform: the bucket ${BUCKET}, which keeps the releases, is not there\n`);
     expect(screen.stderr).to.contain('hint: make the platform first: `empire platform deploy`\n');
     expect(screen.code).to.equal(1);
@@ -54,7 +40,7 @@ describe('from nothing to a running app, by real API calls', function () {
       'AWSServiceRoleForECS',
       'AWSServiceRoleForElasticLoadBalancing',
     ]);
-    const { Status } = await new S3Client({ ...client(), forcePathStyle: true }).send(
+    const { Status } = await new S3Client({ ...client(account.moto), forcePathStyle: true }).send(
       new GetBucketVersioningCommand({ Bucket: BUCKET }),
     );
     expect(Status).to.equal('Enabled');
@@ -72,7 +58,7 @@ describe('from nothing to a running app, by real API calls', function () {
 
   it('runs an app on it, with the values that the platform published', async () => {
     await ok('deploy', 'hello', '--yes');
-    const ecs = new ECSClient(client());
+    const ecs = new ECSClient(client(account.moto));
     const values = await published();
     const { clusterArns = [] } = await ecs.send(new ListClustersCommand({}));
     expect(clusterArns.map((arn) => arn.split('/').at(-1))).to.include(values['/empire/default/cluster-name']);
@@ -88,16 +74,16 @@ describe('from nothing to a running app, by real API calls', function () {
   });
 
   it('refuses to take away what the app stands on', async () => {
-    const gone = await runInAccount(account, ['platform', 'destroy', '--confirm', 'default']);
+    const gone = await run('platform', 'destroy', '--confirm', 'default');
     expect(gone.stderr).to.contain(
       'error: platform of default: apps stand on it: hello\n  hint: destroy them first: `empire destroy hello`\n',
     );
     expect(gone.code).to.equal(1);
-    writeFileSync(join(root, 'platform'), 'ZONE=other\n');
-    const other = await runInAccount(account, ['platform', 'deploy', '--yes']);
+    writeFileSync(join(account.root, 'platform'), 'ZONE=other\n');
+    const other = await run('platform', 'deploy', '--yes');
     expect(other.stderr).to.contain('error: platform of default: this would replace Zone, and apps stand on that: hello\n');
     expect(other.code).to.equal(1);
-    rmSync(join(root, 'platform'));
+    rmSync(join(account.root, 'platform'));
   });
 
   it('destroys both; the bucket goes only when it is asked for', async () => {
@@ -109,32 +95,24 @@ describe('from nothing to a running app, by real API calls', function () {
     expect(await hasBucket()).to.equal(false);
   });
 
-  async function ok(...words: string[]): Promise<Screen> {
-    const screen = await runInAccount(account, words);
-    expect(screen.code, `${words.join(' ')}\n${screen.stderr}`).to.equal(0);
-    return screen;
-  }
-
-  const client = () => ({
-    endpoint: account.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-  });
-
   async function published(): Promise<Record<string, string>> {
-    const { Parameters = [] } = await new SSMClient(client()).send(new GetParametersByPathCommand({ Path: '/empire/default' }));
+    const { Parameters = [] } = await new SSMClient(client(account.moto)).send(
+      new GetParametersByPathCommand({ Path: '/empire/default' }),
+    );
     const pairs = Parameters.map(({ Name = '', Value = '' }) => [Name, Value] as const);
     return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   async function rolesOfServices(): Promise<string[]> {
-    const { Roles = [] } = await new IAMClient(client()).send(new ListRolesCommand({ PathPrefix: '/aws-service-role/' }));
+    const { Roles = [] } = await new IAMClient(client(account.moto)).send(
+      new ListRolesCommand({ PathPrefix: '/aws-service-role/' }),
+    );
     return Roles.map(({ RoleName = '' }) => RoleName).sort();
   }
 
   async function hasBucket(): Promise<boolean> {
     try {
-      await new S3Client({ ...client(), forcePathStyle: true }).send(new HeadBucketCommand({ Bucket: BUCKET }));
+      await new S3Client({ ...client(account.moto), forcePathStyle: true }).send(new HeadBucketCommand({ Bucket: BUCKET }));
       return true;
     } catch (error) {
       if ((error as Error).name === 'NotFound') return false;

@@ -1,17 +1,12 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import type { Moto } from '../support/moto.js';
 import { ROOT } from '../support/repository.js';
-import type { Screen } from '../support/transcript.js';
-import { runInAccount, startAccountOrSkip } from './launcher.js';
+import { IMAGE, REPOSITORY, useAccount } from './account.js';
 import { client, pushImages } from './registry.js';
 
-const REPOSITORY = 'remind101/acme-inc';
-const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
 const GROUP = '/empire/default/acme-inc';
 const TASK = '0123456789abcdef0123456789abcdef';
 
@@ -21,34 +16,22 @@ const TASK = '0123456789abcdef0123456789abcdef';
  */
 describe('one-off tasks and logs, by real API calls', function () {
   this.timeout(180_000);
-  let account: Moto;
-  let root: string;
-  const start = process.cwd();
-
-  before(async function () {
-    account = await startAccountOrSkip(this, ['default']);
-    root = mkdtempSync(join(tmpdir(), 'empire-e2e-'));
+  const account = useAccount(['default'], (root) => {
     cpSync(join(ROOT, 'test/commands/folders/one-off'), root, { recursive: true });
-    process.chdir(root);
   });
-
-  after(async () => {
-    process.chdir(start);
-    if (root !== undefined) rmSync(root, { recursive: true, force: true });
-    await account?.stop();
-  });
+  const { ok, run } = account;
 
   it('has nothing to show of an app that was never deployed', async () => {
-    const logs = await runInAccount(account, ['logs', 'acme-inc']);
+    const logs = await run('logs', 'acme-inc');
     expect([logs.code, logs.stderr]).to.deep.equal([
       1,
       'error: acme-inc: it is not deployed in default\n  hint: deploy it: `empire deploy acme-inc`\n',
     ]);
-    expect((await runInAccount(account, ['run', '-a', 'acme-inc', 'ls'])).code).to.equal(125);
+    expect((await run('run', '-a', 'acme-inc', 'ls')).code).to.equal(125);
   });
 
   it('starts a task with its command, variables, size and names', async () => {
-    await pushImages(account, REPOSITORY, ['v1']);
+    await pushImages(account.moto, REPOSITORY, ['v1']);
     await ok('deploy', `${IMAGE}:v1`, '-a', 'acme-inc', '--yes');
     const ran = await ok('run', '-d', '-s', '2X', '--env', 'BATCH=a b', '-a', 'acme-inc', 'rake', 'db:migrate', 'a  b', '-a');
     expect(ran.stdout).to.match(/^Ran `rake db:migrate 'a {2}b' -a` on acme-inc as run\.[0-9a-f]{8}, detached\.\n$/);
@@ -61,7 +44,7 @@ describe('one-off tasks and logs, by real API calls', function () {
   });
 
   it('waits for a task and ends with the code of its program, 0 in moto', async () => {
-    const ran = await runInAccount(account, ['run', '--json', '-a', 'acme-inc', 'console']);
+    const ran = await run('run', '--json', '-a', 'acme-inc', 'console');
     expect(ran.code, ran.stderr).to.equal(0);
     expect(JSON.parse(ran.stdout)).to.deep.include({ process: 'console', command: ['acme-inc', 'console'], exitCode: 0 });
   });
@@ -85,14 +68,8 @@ describe('one-off tasks and logs, by real API calls', function () {
     expect((await ok('logs', 'acme-inc', '--since', '30s')).stdout).to.match(/^.*GET \/cart\n$/);
   });
 
-  async function ok(...words: string[]): Promise<Screen> {
-    const screen = await runInAccount(account, words);
-    expect(screen.code, `${words.join(' ')}\n${screen.stderr}`).to.equal(0);
-    return screen;
-  }
-
   async function tasks(): Promise<Task[]> {
-    const ecs = new ECSClient(client(account));
+    const ecs = new ECSClient(client(account.moto));
     const found = await Promise.all(
       (['RUNNING', 'STOPPED'] as const).map((desiredStatus) =>
         ecs.send(new ListTasksCommand({ cluster: 'empire-default', desiredStatus })),
@@ -103,7 +80,7 @@ describe('one-off tasks and logs, by real API calls', function () {
   }
 
   async function write(logStreamName: string, lines: readonly (readonly [number, string])[]): Promise<void> {
-    const logs = new CloudWatchLogsClient(client(account));
+    const logs = new CloudWatchLogsClient(client(account.moto));
     const stream = { logGroupName: GROUP, logStreamName };
     await logs.send(new CreateLogStreamCommand(stream));
     const logEvents = lines.map(([timestamp, message]) => ({ timestamp, message }));

@@ -1,44 +1,22 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient, ListServicesCommand } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
 import type { Moto } from '../support/moto.js';
-import { ROOT } from '../support/repository.js';
 import type { Screen } from '../support/transcript.js';
-import { runInAccount, startAccountOrSkip } from './launcher.js';
+import { copyAcme, IMAGE, REPOSITORY, useAccount } from './account.js';
 import { client, pushImage, pushImages } from './registry.js';
-
-const REPOSITORY = 'remind101/acme-inc';
-const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}`;
 
 /** The session of the post that introduced Empire in 2015, through the real calls of the AWS SDK. */
 describe('a life of an app, by real API calls', function () {
   this.timeout(180_000);
-  let account: Moto;
-  let root: string;
-  const start = process.cwd();
+  const account = useAccount(['default'], copyAcme);
+  const { ok } = account;
 
-  before(async function () {
-    account = await startAccountOrSkip(this, ['default']);
-    root = mkdtempSync(join(tmpdir(), 'empire-e2e-'));
-    cpSync(join(ROOT, 'apps/acme-inc'), join(root, 'apps/acme-inc'), { recursive: true });
-    for (const name of readdirSync(join(root, 'apps/acme-inc')).filter((name) => name.endsWith('.production')))
-      rmSync(join(root, 'apps/acme-inc', name));
-    process.chdir(root);
-    await pushImages(account, REPOSITORY, []);
-  });
-
-  after(async () => {
-    process.chdir(start);
-    if (root !== undefined) rmSync(root, { recursive: true, force: true });
-    await account?.stop();
-  });
+  before(() => pushImages(account.moto, REPOSITORY, []));
 
   it('deploys, scales, lists, and rolls back by name', async () => {
-    const first = await pushImage(account, REPOSITORY, 'v1', 'one');
-    const second = await pushImage(account, REPOSITORY, 'v2', 'two');
+    const first = await pushImage(account.moto, REPOSITORY, 'v1', 'one');
+    const second = await pushImage(account.moto, REPOSITORY, 'v2', 'two');
 
     await ok('deploy', `${IMAGE}:v1`, '-a', 'acme-inc', '--yes');
     expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${first}`, worker: `${IMAGE}@${first}` });
@@ -56,27 +34,21 @@ describe('a life of an app, by real API calls', function () {
   });
 
   it('releases a tag that moves by its digest, and rolls back to the old one', async () => {
-    const old = await pushImage(account, REPOSITORY, 'moving', 'three');
+    const old = await pushImage(account.moto, REPOSITORY, 'moving', 'three');
     await ok('deploy', `${IMAGE}:moving`, '-a', 'acme-inc', '--yes');
     const [release] = releaseNumbers(await ok('releases', '-a', 'acme-inc'));
-    const next = await pushImage(account, REPOSITORY, 'moving', 'four');
+    const next = await pushImage(account.moto, REPOSITORY, 'moving', 'four');
     await ok('deploy', 'acme-inc', '--yes');
     expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${next}`, worker: `${IMAGE}@${next}` });
     await ok('rollback', `${release}`, '-a', 'acme-inc');
     expect(await imagesThatRun()).to.deep.equal({ web: `${IMAGE}@${old}`, worker: `${IMAGE}@${old}` });
-    expect(await isKept(account, old), 'the old digest is still in the registry').to.equal(true);
+    expect(await isKept(account.moto, old), 'the old digest is still in the registry').to.equal(true);
   });
-
-  async function ok(...words: string[]): Promise<Screen> {
-    const screen = await runInAccount(account, words);
-    expect(screen.code, `${words.join(' ')}\n${screen.stderr}`).to.equal(0);
-    return screen;
-  }
 
   const releaseNumbers = ({ stdout }: Screen) => stdout.match(/^v\d+/gm) ?? [];
 
   async function services() {
-    const ecs = new ECSClient(client(account));
+    const ecs = new ECSClient(client(account.moto));
     const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster: 'empire-default' }));
     const { services: found = [] } = await ecs.send(
       new DescribeServicesCommand({ cluster: 'empire-default', services: serviceArns, include: ['TAGS'] }),

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BARE_AWS } from './environment.js';
+import { startServer } from './moto-server.js';
 import { findPython } from './python.js';
 
 /** A moto server on 127.0.0.1. */
@@ -17,27 +18,12 @@ export interface Moto {
 export interface MotoOptions {
   /** A Python program that runs `moto.server` itself, with the arguments it gets. Else moto as it is. */
   readonly launcher?: string;
+  /** For the launcher: what moto itself reads when it is loaded is the same for all suites. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/**
- * Its own end of the pipe closes when this process dies, however it dies: then the server ends too.
- *
- * moto looks at If-Match and If-None-Match first and writes afterwards, so two of its threads may both write; S3 does it in one.
- */
-const SERVER = `
-import os, runpy, sys, threading
-from moto.s3.responses import S3Response
-threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-put_object, one_at_a_time = S3Response.put_object, threading.RLock()
-def put_alone(self):
-    with one_at_a_time:
-        return put_object(self)
-S3Response.put_object = put_alone
-launcher = sys.argv[1]
-sys.argv = [launcher, "-H", "127.0.0.1", "-p", "0"]
-runpy.run_path(launcher, run_name="__main__") if launcher != "" else runpy.run_module("moto.server", run_name="__main__")
-`;
+/** moto takes any region, and makes no thousand machine images that nobody looks at. */
+const SETTINGS = { MOTO_ALLOW_NONEXISTENT_REGION: 'true', MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' };
 
 /** What every process that talks to moto has in its environment: no profile of this computer is ever read. */
 export function motoEnvironment(moto: Pick<Moto, 'url'>): Record<string, string> {
@@ -54,6 +40,8 @@ export function motoEnvironment(moto: Pick<Moto, 'url'>): Record<string, string>
 
 /** Starts moto, or skips the suite with a line that says why. With CI=true it must be there. */
 export async function startMotoOrSkip(context: Mocha.Context, options: MotoOptions = {}): Promise<Moto> {
+  // It may have to be installed first. What a suite itself may take begins with its tests.
+  context.timeout(600_000);
   const found = findPython('moto');
   if (found.kind === 'found') return await startMoto(options);
   if (process.env['CI'] === 'true') throw new Error(`moto is needed when CI=true: ${found.why}`);
@@ -66,9 +54,12 @@ export async function startMoto({ launcher = '', environment = {} }: MotoOptions
   const found = findPython('moto');
   if (found.kind === 'absent') throw new Error(`moto cannot be had: ${found.why}`);
   const folder = mkdtempSync(join(tmpdir(), 'empire-moto-'));
-  const env = { ...process.env, PYTHONUNBUFFERED: '1', MOTO_ALLOW_NONEXISTENT_REGION: 'true', ...environment };
-  const child = spawn(found.python, ['-c', SERVER, launcher], { cwd: folder, env, stdio: ['pipe', 'ignore', 'pipe'] });
-  const url = await addressOf(child);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const wish = { launcher, folder, environment: { ...process.env, ...BARE_AWS, ...SETTINGS, ...environment } };
+  const { url, end } = await startServer(found.python, wish).catch((error) => {
+    remove();
+    throw error;
+  });
   return {
     url,
     reset: async () => {
@@ -76,24 +67,8 @@ export async function startMoto({ launcher = '', environment = {} }: MotoOptions
       if (!answer.ok) throw new Error(`moto did not reset: ${answer.status}`);
     },
     stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode === null && child.kill()) await ended;
-      rmSync(folder, { recursive: true, force: true });
+      await end();
+      remove();
     },
   };
-}
-
-/** The line on stderr that names the port. Whatever comes after is read and dropped, so that the pipe never fills. */
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stderr?.setEncoding('utf8');
-    child.stderr?.on('data', (text: string) => {
-      said = `${said}${text}`.slice(-10_000);
-      const address = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
-      if (address !== undefined) resolve(address);
-    });
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error(`moto ended before it listened:\n${said}`)));
-  });
 }

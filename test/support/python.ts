@@ -1,15 +1,50 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './repository.js';
 
 /** A Python that has exactly the package of requirements.txt, or why there is none. */
 export type FoundPython = { readonly kind: 'found'; readonly python: string } | { readonly kind: 'absent'; readonly why: string };
 
+const REQUIREMENTS = join(ROOT, 'requirements.txt');
 const VENV = join(ROOT, '.venv');
+const OWN = join(VENV, 'bin', 'python');
+
+/** Names the Python that runs it when that has this version of a package. It does not import it, which may take a second. */
+const HAS = `
+import importlib.metadata, importlib.util, sys
+module, name, version = sys.argv[1:]
+try:
+    there = importlib.util.find_spec(module) is not None and importlib.metadata.version(name) == version
+except importlib.metadata.PackageNotFoundError:
+    there = False
+if not there:
+    sys.exit(1)
+print(sys.executable)
+`;
+
+/**
+ * Makes .venv, one process at a time: mocha's workers may want it at once. Who waited looks again. The system gives up the lock when
+ * the last program has ended that works under it.
+ */
+const INSTALL = `
+import fcntl, os, subprocess, sys
+venv, requirements, own, has, *wanted = sys.argv[1:]
+lock = open(requirements)
+fcntl.flock(lock, fcntl.LOCK_EX)
+def run(*step):
+    return subprocess.run(step, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, pass_fds=[lock.fileno()])
+if os.path.exists(own) and run(own, "-c", has, *wanted).returncode == 0:
+    sys.exit()
+pip = (own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements)
+for step in [(sys.executable, "-m", "venv", venv), pip]:
+    ran = run(*step)
+    if ran.returncode != 0:
+        sys.exit(" ".join(step) + ": " + ran.stdout.strip())
+`;
 
 /** Packages of requirements.txt and what is imported of them. */
-const PACKAGES = { 'cfn-lint': 'cfnlint', moto: 'moto.server' } as const;
+const PACKAGES = { 'cfn-lint': 'cfnlint', moto: 'moto' } as const;
 type Package = keyof typeof PACKAGES;
 
 const found = new Map<Package, FoundPython>();
@@ -22,41 +57,26 @@ export function findPython(name: Package): FoundPython {
 }
 
 function lookForPython(name: Package): FoundPython {
-  const wanted = pinnedVersion(name);
-  const own = join(VENV, 'bin', 'python');
-  if (versionIn('python3', name) === wanted) return { kind: 'found', python: 'python3' };
-  if (existsSync(own) && versionIn(own, name) === wanted) return { kind: 'found', python: own };
-  const made = install(own);
-  if (made !== '') return { kind: 'absent', why: made };
-  return { kind: 'found', python: own };
+  const wanted = [PACKAGES[name], name, pinnedVersion(name)];
+  for (const python of ['python3', OWN]) {
+    const { status, stdout } = spawnSync(python, ['-c', HAS, ...wanted], { encoding: 'utf8', cwd: ROOT });
+    if (status === 0) return { kind: 'found', python: stdout.trim() };
+  }
+  const { status, stderr, error } = spawnSync('python3', ['-c', INSTALL, VENV, REQUIREMENTS, OWN, HAS, ...wanted], {
+    encoding: 'utf8',
+    cwd: ROOT,
+  });
+  if (status !== 0) return { kind: 'absent', why: `python3: ${error?.message ?? stderr.trim()}` };
+  return { kind: 'found', python: OWN };
 }
 
 /** The Python for cfn-lint. */
 export const findLintPython = (): FoundPython => findPython('cfn-lint');
 
-/** Why `.venv` could not be made; empty when it was. */
-function install(own: string): string {
-  const steps: [string, string[]][] = [
-    ['python3', ['-m', 'venv', VENV]],
-    [own, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', join(ROOT, 'requirements.txt')]],
-  ];
-  for (const [program, parameters] of steps) {
-    const { status, stderr, error } = spawnSync(program, parameters, { encoding: 'utf8', cwd: ROOT });
-    if (status !== 0) return `${program} ${parameters.join(' ')}: ${error?.message ?? stderr.trim()}`;
-  }
-  return '';
-}
-
 function pinnedVersion(name: Package): string {
-  const line = new RegExp(`^${name}(?:\\[\\w+\\])?==(\\S+)$`, 'm').exec(readFileSync(join(ROOT, 'requirements.txt'), 'utf8'));
+  const line = new RegExp(`^${name}(?:\\[\\w+\\])?==(\\S+)$`, 'm').exec(readFileSync(REQUIREMENTS, 'utf8'));
   if (line?.[1] === undefined) throw new Error(`requirements.txt does not pin ${name}`);
   return line[1];
-}
-
-function versionIn(python: string, name: Package): string {
-  const program = `import ${PACKAGES[name]}, importlib.metadata as m; print(m.version("${name}"))`;
-  const { status, stdout } = spawnSync(python, ['-c', program], { encoding: 'utf8', cwd: ROOT });
-  return status === 0 ? stdout.trim() : '';
 }
 
 /** One finding of cfn-lint. */
