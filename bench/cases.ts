@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { writeApps } from './apps.js';
@@ -11,8 +11,12 @@ const CDK = join(REPOSITORY, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 const TSX = join(REPOSITORY, 'node_modules', '.bin', 'tsx');
 const node = process.execPath;
 
+type CdkWay = 'ordinary' | 'compiled, no validation' | 'empire-cdk' | 'floor';
+
 /** The folders of one benchmark, below a directory of its own. */
 export class Grounds {
+  private away = 0;
+
   constructor(private readonly directory: string) {}
 
   /** A repository with so many apps. */
@@ -33,7 +37,7 @@ export class Grounds {
       words: [node, EMPIRE, ...words],
     });
     return [
-      { name: BARE, words: [node, '-e', '0'], cwd: root },
+      this.bare(),
       empire('--version'),
       empire('--help'),
       empire('releases', '-a', 'app-0001'),
@@ -43,6 +47,10 @@ export class Grounds {
       this.synth(1, 'cold'),
       { name: 'synth of the four samples', words: [node, EMPIRE, 'synth', '-o', 'out'], cwd: this.samples(), env: this.env },
     ];
+  }
+
+  private bare(): Case {
+    return { name: BARE, words: [node, '-e', '0'], cwd: this.directory };
   }
 
   /** A release, so that there is something to list. */
@@ -65,8 +73,8 @@ export class Grounds {
       env: this.env,
       before: (run) => {
         if (what === 'cold') {
-          rmSync(join(cwd, 'out'), { recursive: true, force: true });
-          rmSync(join(this.directory, 'cache'), { recursive: true, force: true });
+          this.putAway(join(cwd, 'out'));
+          this.putAway(join(this.directory, 'cache'));
         }
         const changed = what === 'one changed' ? 1 : what === 'all changed' ? apps : 0;
         for (let number = 1; number <= changed; number++) {
@@ -75,6 +83,17 @@ export class Grounds {
         }
       },
     };
+  }
+
+  /** Bare Node and one changed app, once more. */
+  beside(): Case[] {
+    const [bare, one] = [this.bare(), this.synth(1, 'one changed')];
+    return [bare, one].map((each) => ({ ...each, name: again(each.name) }));
+  }
+
+  /** Not removed: on ext4, making files takes several times as long for minutes after so many were removed, which no checkout does. */
+  private putAway(path: string): void {
+    if (existsSync(path)) renameSync(path, join(this.directory, `away-${this.away++}`));
   }
 
   /** Commands of many apps, in a repository with a commit. */
@@ -87,21 +106,21 @@ export class Grounds {
     return { name: LOOK, words: [node, join(__dirname, 'look.cjs'), 'apps', 'out'], cwd: join(this.directory, `${apps}`) };
   }
 
-  /** The same apps through the CDK CLI. `ordinary`: TypeScript through tsx, with every default. */
-  cdk(apps: number, what: 'ordinary' | 'compiled, no validation' | 'floor'): Case {
+  /** The same apps through the CDK CLI. `ordinary`: TypeScript through tsx, with every default; `empire-cdk`: what our `cdk.json` names. */
+  cdk(apps: number, what: CdkWay): Case {
     const out = join(this.directory, `cdk-${apps}`);
-    const app =
-      what === 'floor'
-        ? out
-        : what === 'ordinary'
-          ? `${TSX} ${join(__dirname, 'cdk-app.ts')}`
-          : `${node} ${this.compiledCdkApp()}`;
+    const app = {
+      floor: () => out,
+      ordinary: () => `${TSX} ${join(__dirname, 'cdk-app.ts')}`,
+      'compiled, no validation': () => `${node} ${this.compiledCdkApp()}`,
+      'empire-cdk': () => `${node} ${EMPIRE}-cdk`,
+    }[what]();
     const flags = what === 'compiled, no validation' ? ['--no-validation'] : [];
-    const rest = what === 'floor' ? [] : ['-o', out];
+    const rest = what === 'floor' ? [] : ['-o', what === 'empire-cdk' ? `${out}-empire` : out];
     return {
       name: cdkName(apps, what),
       words: [node, CDK, 'synth', '-q', '--no-notices', '--no-version-reporting', '--app', app, ...flags, ...rest],
-      cwd: this.directory,
+      cwd: what === 'empire-cdk' ? join(this.directory, `${apps}`) : this.directory,
       env: { EMPIRE_BENCH_APPS: join(this.directory, `${apps}`, 'apps'), CDK_DISABLE_CLI_TELEMETRY: 'true' },
     };
   }
@@ -125,6 +144,8 @@ export class Grounds {
 }
 
 export const BARE = 'node -e 0';
+/** Of what was measured before, in turns with what it is compared with. */
+export const again = (name: string): string => `${name}, again`;
 export const LOOK = 'reading all files of 1,000 apps';
 export const synthName = (apps: number, what: string): string =>
   `synth of ${apps === 1 ? 'one app' : `${apps.toLocaleString('en')} apps`}, ${what === 'one changed' && apps === 1 ? 'changed' : what}`;

@@ -33,6 +33,7 @@ ${kept.join('\n')}
 "Ordinary" is the CDK CLI with its defaults and an app in TypeScript through tsx, written with the L2 patterns (\`bench/cdk-app.ts\`); its floor is
 the CLI alone, given templates that are there. "Cold" is without templates and without anything remembered; before "unchanged" and
 "one changed", the templates had lain on the disk for some seconds. \`diff\` and \`check\` ask a rehearsed account, which is a file.
+\`empire-cdk\` is what our \`cdk.json\` names: the same CLI, and what is compiled without CDK. "Again" is in turns with the rows beside it.
 `;
 }
 

@@ -1,24 +1,24 @@
 import { join } from 'node:path';
-import { type AssemblyStack, cloudAssembly } from '../lib/compile/cloud-assembly.js';
+import { type AssemblyFile, cloudAssembly } from '../lib/compile/cloud-assembly.js';
 import { Failure } from '../lib/failure.js';
 import { formatLedger } from '../lib/parse/ledger.js';
 import { allotParsed, compileParsed, compilePlatform, hasErrors, readParsed } from '../lib/pipeline.js';
 import { renderFailure } from '../lib/view/failure.js';
 import { renderProblems } from '../lib/view/problem.js';
 import { cdkContext, cdkOutput } from '../lib/windows/cdk-cli.js';
-import { FileWriter } from '../lib/windows/file-writer.js';
 import { findRepository } from '../lib/windows/working-directory.js';
+import { writeWhenChanged } from '../lib/windows/written-files.js';
 
 /**
  * What `cdk.json` names: the platform and every app of the folder, a stack each, for the CDK CLI. `-c environment=production` selects.
  *
  * It loads no CDK. Who adds constructs of their own writes a CDK app with `AppStack`, which makes the same templates.
  */
-export async function open(): Promise<void> {
+export function open(): void {
   try {
-    const stacks = readStacks();
-    if (stacks === undefined) process.exitCode = 1;
-    else await writeAssembly(stacks);
+    const files = compileFolder();
+    if (files === undefined) process.exitCode = 1;
+    else writeAll(files);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     process.stderr.write(renderFailure(error));
@@ -27,7 +27,7 @@ export async function open(): Promise<void> {
 }
 
 /** Undefined: something is wrong, and was said. */
-function readStacks(): AssemblyStack[] | undefined {
+function compileFolder(): Iterable<AssemblyFile> | undefined {
   const repository = findRepository(process.cwd(), { kind: 'none' });
   if (repository.kind === 'none') {
     throw new Failure(
@@ -45,9 +45,8 @@ function readStacks(): AssemblyStack[] | undefined {
   if (formatLedger(ledger) !== formatLedger(parsed.ledger)) throw staleLedger(repository.value.appsPath);
   process.stderr.write(renderProblems(problems));
   if (hasErrors(problems) || platform.kind === 'none') return undefined;
-  // Only the order of a deploy: apps read what the platform publishes, so nothing is exported and nothing locked.
-  const below = platform.value.template;
-  return [{ template: below, after: [] }, ...compiled.map(({ template }) => ({ template, after: [below.stackName] }))];
+  const apps = compiled.map(({ template }) => template);
+  return cloudAssembly(platform.value.template, apps);
 }
 
 function chooseEnvironment(): string {
@@ -55,11 +54,9 @@ function chooseEnvironment(): string {
   return asked.kind === 'given' ? asked.value : process.env['EMPIRE_ENVIRONMENT'] || 'default';
 }
 
-async function writeAssembly(stacks: readonly AssemblyStack[]): Promise<void> {
+function writeAll(files: Iterable<AssemblyFile>): void {
   const folder = cdkOutput();
-  const writer = new FileWriter();
-  for (const { name, text } of cloudAssembly(stacks)) writer.write(join(folder, name), text);
-  await writer.done();
+  for (const { name, text } of files) writeWhenChanged(join(folder, name), text);
 }
 
 /** CDK only reads: numbers that are in no commit would be others on the next computer. */

@@ -13,9 +13,6 @@ const ROOT = join(__dirname, '..');
 const DIST = join(ROOT, 'dist');
 const OUT = join(DIST, 'quick');
 
-/** A program of its own, found beside the file that starts it. */
-const THREAD = 'writing-thread.js';
-
 const COMMON: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -42,7 +39,6 @@ async function main(): Promise<void> {
   await writeHelps(config, join(OUT, 'help'));
   const define = { BUILT: JSON.stringify({ version: config.version, files }) };
   await build({ ...COMMON, entryPoints: [join(DIST, 'bin', 'quick', 'start.js')], outfile: join(OUT, 'start.js'), define });
-  await build({ ...COMMON, entryPoints: [join(DIST, 'lib', 'windows', THREAD)], outfile: join(OUT, THREAD) });
   warm(join(ROOT, 'bin'));
 }
 

@@ -13,7 +13,7 @@ interface Main {
     words: readonly string[],
     program: { readonly version: string; readonly compiler: string },
   ) => Promise<number | undefined>;
-  readonly openCdk: () => Promise<void>;
+  readonly openCdk: () => void;
 }
 
 /**
@@ -45,14 +45,14 @@ export function open(): void {
 }
 
 /** Where `bin/empire-cdk` begins. */
-export async function openCdk(): Promise<void> {
+export function openCdk(): void {
   if (isStale()) {
-    await require(join(__dirname, '..', 'bin', 'empire-cdk.js')).open();
+    require(join(__dirname, '..', 'bin', 'empire-cdk.js')).open();
     return;
   }
   const bundles = new Bundles(__dirname, BUILT.files, ['cdk']);
   process.once('exit', (code) => code === 0 && bundles.keepCaches());
-  await (bundles.load('main') as Main).openCdk();
+  (bundles.load('main') as Main).openCdk();
 }
 
 /** The compiler ran alone after the bundles were made: then they are of older sources. */

@@ -53,7 +53,7 @@ export default class Synth extends EmpireCommand {
     const problems = [...found, ...allotted.problems];
     const ledgerProblems =
       whole && !hasErrors(problems) ? keepLedger(repository, formatLedger(parsed.ledger), formatLedger(allotted.ledger)) : [];
-    await folder?.done();
+    folder?.remember();
     synthesis.remember();
     return this.show(apps, [...problems, ...ledgerProblems], { json: flags.json, single, template });
   }

@@ -1,19 +1,13 @@
 import type { Template } from '../model/template.js';
 import { formatTemplate } from './format-template.js';
 
-/** A stack of a cloud assembly, and the stacks that must be deployed before it. */
-export interface AssemblyStack {
-  readonly template: Template;
-  readonly after: readonly string[];
-}
-
 /** One file of a cloud assembly. */
 export interface AssemblyFile {
   readonly name: string;
   readonly text: string;
 }
 
-/** Of the schema of assemblies; the CDK CLI reads all that are older than itself, and what stands here is older than the oldest CDK 2. */
+/** Of the schema of assemblies, in the middle of 2022: the CDK CLI reads all that are older than itself. */
 const VERSION = '20.0.0';
 
 /**
@@ -22,19 +16,21 @@ const VERSION = '20.0.0';
  *
  * Source: `@aws-cdk/cloud-assembly-schema`; a test compares it with what the CDK classes write.
  */
-export function* cloudAssembly(stacks: readonly AssemblyStack[]): Generator<AssemblyFile> {
+export function* cloudAssembly(platform: Template, apps: readonly Template[]): Generator<AssemblyFile> {
   yield { name: 'cdk.out', text: JSON.stringify({ version: VERSION }) };
-  for (const { template } of stacks) yield { name: templateFile(template), text: formatTemplate(template) };
-  const artifacts = Object.fromEntries(stacks.map((stack) => [stack.template.stackName, artifactOf(stack)]));
+  for (const template of [platform, ...apps]) yield { name: templateFile(template), text: formatTemplate(template) };
+  // Only the order of a deploy: apps read what the platform publishes, so nothing is exported and nothing locked.
+  const after = apps.map((template) => [template.stackName, artifactOf(template, [platform.stackName])]);
+  const artifacts = Object.fromEntries([[platform.stackName, artifactOf(platform, [])], ...after]);
   yield { name: 'manifest.json', text: JSON.stringify({ version: VERSION, artifacts }, null, 1) };
 }
 
-function artifactOf({ template, after }: AssemblyStack): object {
+function artifactOf(template: Template, dependencies: readonly string[]): object {
   return {
     type: 'aws:cloudformation:stack',
     environment: 'aws://unknown-account/unknown-region',
     properties: { templateFile: templateFile(template), terminationProtection: false, validateOnSynth: false },
-    ...(after.length === 0 ? {} : { dependencies: after }),
+    ...(dependencies.length === 0 ? {} : { dependencies }),
     metadata: metadataOf(template),
     displayName: template.stackName,
   };

@@ -33,14 +33,14 @@ function plainly(question: Question): Said {
 }
 
 /** With what the runs before left. Also whether each figure is that of the text, and the templates on the disk. */
-async function remembering(question: Question, compiler = 'one'): Promise<Said> {
+function remembering(question: Question, compiler = 'one'): Said {
   const synthesis = new FolderSynthesis(question, { kind: 'given', value: compiler });
   const parsed = synthesis.parse();
   const { ledger, problems } = allotParsed(parsed, false);
   const found = compiled(synthesis, parsed, ledger);
   const folder = new TemplateFolder(join(question.root, 'out'), synthesis.memory);
   for (const app of found.apps) folder.write(app);
-  await folder.done();
+  folder.remember();
   synthesis.remember();
   const apps = found.apps.map(({ app, made, texts }) => {
     const { template, sourceMap } = texts();
@@ -169,11 +169,11 @@ describe('what a synth of a folder remembers', () => {
       .map((name) => join(memoryFolder(), name));
   const parts = (): string[] => memoryFiles().filter((path) => !path.includes('written-'));
 
-  it('never changes a byte, whatever is edited in whatever order', async () => {
+  it('never changes a byte, whatever is edited in whatever order', () => {
     let texts = new Set<string>();
     longAfter();
-    await fc.assert(
-      fc.asyncProperty(
+    fc.assert(
+      fc.property(
         fc.array(
           fc.record({
             edit: edits,
@@ -182,13 +182,13 @@ describe('what a synth of a folder remembers', () => {
             compiler: fc.constantFrom('one', 'one', 'two'),
           }),
         ),
-        async (steps) => {
+        (steps) => {
           for (const { edit, forgery, environment, compiler } of steps) {
             write(edit);
             if (forgery !== null) forge(forgery);
             const asked = { ...question, environment: knows(environment) ? environment : 'default' };
             const said = plainly(asked);
-            expect(await remembering(asked, compiler)).to.deep.equal(said);
+            expect(remembering(asked, compiler)).to.deep.equal(said);
             age();
             texts = new Set([...texts, ...said.apps.map(([, template]) => template)]);
           }
@@ -202,23 +202,23 @@ describe('what a synth of a folder remembers', () => {
   const knows = (environment: string): boolean =>
     environment === 'default' || readdirSync(root).includes(`platform.${environment}`);
 
-  it('compiles nothing that did not change, and what did', async () => {
-    await remembering(question);
+  it('compiles nothing that did not change, and what did', () => {
+    remembering(question);
     const before = new Map(parts().map((path) => [path, readFileSync(path, 'utf8')]));
     write({ path: 'apps/bbb/env', text: 'NEW=1\n' });
-    await remembering(question);
+    remembering(question);
     const changed = parts().filter((path) => readFileSync(path, 'utf8') !== before.get(path));
     expect(before.size).to.be.greaterThan(1);
     expect(changed.map((path) => appsIn(path))).to.deep.equal([['bbb']]);
   });
 
-  it('writes again only the parts in which something changed, and forgets what is gone', async () => {
-    await remembering(question);
+  it('writes again only the parts in which something changed, and forgets what is gone', () => {
+    remembering(question);
     const before = new Map(memoryFiles().map((path) => [path, statSync(path).ino]));
-    await remembering(question);
+    remembering(question);
     expect(new Map(memoryFiles().map((path) => [path, statSync(path).ino]))).to.deep.equal(before);
     rmSync(join(root, 'apps/ccc'), { recursive: true });
-    await remembering(question);
+    remembering(question);
     expect(parts().flatMap(appsIn).sort()).to.deep.equal(['aaa', 'bbb']);
   });
 
@@ -240,24 +240,24 @@ describe('what a synth of a folder remembers', () => {
     return compiled(synthesis, parsed, parsed.ledger).apps[0]?.made.resources ?? 0;
   };
 
-  it('gives what it remembers, and so is worth testing', async () => {
-    await remembering(question);
+  it('gives what it remembers, and so is worth testing', () => {
+    remembering(question);
     forgeMemory('one');
     expect(resourcesNow()).to.be.greaterThan(400);
   });
 
-  it('does not even look at what other code wrote', async () => {
-    await remembering(question);
+  it('does not even look at what other code wrote', () => {
+    remembering(question);
     forgeMemory('another');
     expect(resourcesNow()).to.be.lessThan(400);
     for (const path of parts()) writeFileSync(path, seal('another', 'not a memory at all'));
-    expect(await remembering(question)).to.deep.equal(plainly(question));
+    expect(remembering(question)).to.deep.equal(plainly(question));
   });
 
-  it('forgets what was damaged', async () => {
+  it('forgets what was damaged', () => {
     longAfter();
-    await remembering(question);
-    const said = await remembering(question);
+    remembering(question);
+    const said = remembering(question);
     expect(memoryFiles()).to.have.lengthOf(parts().length + 1);
     for (const path of memoryFiles()) {
       const whole = readFileSync(path);
@@ -265,51 +265,51 @@ describe('what a synth of a folder remembers', () => {
         const damaged = Buffer.from(whole);
         damaged[at] = (damaged[at] as number) ^ 1;
         writeFileSync(path, damaged);
-        expect(await remembering(question), `${path}, byte ${at}`).to.deep.equal(said);
+        expect(remembering(question), `${path}, byte ${at}`).to.deep.equal(said);
         expect(readFileSync(path).equals(whole), `${path}, byte ${at}`).to.equal(true);
       }
       for (const text of ['', '\n', whole.subarray(0, 100), readFileSync(memoryFiles()[0] as string)]) {
         writeFileSync(path, text);
-        expect(await remembering(question)).to.deep.equal(said);
+        expect(remembering(question)).to.deep.equal(said);
       }
     }
   });
 
-  it('looks again at what was written and changed since, though it is as long and as old', async () => {
+  it('looks again at what was written and changed since, though it is as long and as old', () => {
     longAfter();
-    await remembering(question);
+    remembering(question);
     age();
-    const said = await remembering(question);
+    const said = remembering(question);
     for (const kind of ['template', 'map']) {
       forge({ app: 'bbb', kind });
-      expect(await remembering(question), kind).to.deep.equal(said);
+      expect(remembering(question), kind).to.deep.equal(said);
     }
   });
 
-  it('takes no file for known that changed a moment ago: it could change once more and look the same', async () => {
+  it('takes no file for known that changed a moment ago: it could change once more and look the same', () => {
     const isKept = (): boolean => memoryFiles().some((path) => path.includes('written-'));
     for (const run of [1, 2]) {
-      await remembering(question);
+      remembering(question);
       expect(isKept(), `run ${run}`).to.equal(false);
     }
     longAfter();
-    await remembering(question);
+    remembering(question);
     expect(isKept()).to.equal(true);
   });
 
-  it('goes on where a memory can neither be read nor written, and leaves nothing behind', async () => {
-    await remembering(question);
+  it('goes on where a memory can neither be read nor written, and leaves nothing behind', () => {
+    remembering(question);
     const names = readdirSync(memoryFolder());
     for (const path of memoryFiles()) {
       rmSync(path);
       mkdirSync(join(path, 'something'), { recursive: true });
     }
     rmSync(join(root, 'out'), { recursive: true });
-    expect(await remembering(question)).to.deep.equal(plainly(question));
+    expect(remembering(question)).to.deep.equal(plainly(question));
     expect(readdirSync(memoryFolder())).to.deep.equal(names);
   });
 
-  it('compiles again an app whose listener rules have other numbers, and no other', async () => {
+  it('compiles again an app whose listener rules have other numbers, and no other', () => {
     write({ path: 'platform', text: 'LOAD_BALANCERS=shared\n' });
     const templates = (move: (priority: number, app: string) => number): readonly string[] => {
       const synthesis = new FolderSynthesis(question, { kind: 'given', value: 'one' });
@@ -327,9 +327,9 @@ describe('what a synth of a folder remembers', () => {
     expect(moved[1]).not.to.equal(b);
   });
 
-  it('goes without a memory where none can be kept', async () => {
+  it('goes without a memory where none can be kept', () => {
     writeFileSync(join(root, 'cache'), 'a file stands where the folder would be');
-    expect(await remembering(question)).to.deep.equal(plainly(question));
+    expect(remembering(question)).to.deep.equal(plainly(question));
     expect(readFileSync(join(root, 'cache'), 'utf8')).to.contain('stands');
   });
 

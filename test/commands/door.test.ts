@@ -3,8 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { DOOR } from '../support/transcript.js';
 
 const DOORS = ['empire', 'empire-cdk'];
+
+/** Words for node; the built code, as in the tests of this process. */
+const LOADED = ['--require=tsx/cjs', '--require=./test/support/use-build.cjs', 'test/support/loaded-packages.ts'];
 
 describe('the committed launchers', () => {
   let directory: string;
@@ -32,29 +36,28 @@ describe('the committed launchers', () => {
 
 describe('the door of the command line', () => {
   it('takes a closed pipe for success', () => {
-    const command = 'node --import=tsx test/support/empire-door.ts synth hello --json | true; exit $' + '{PIPESTATUS[0]}';
+    const door = [process.execPath, ...DOOR].map((word) => `'${word}'`).join(' ');
+    const command = `${door} synth hello --json | true; exit \${PIPESTATUS[0]}`;
     const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
     expect([status, stderr]).to.deep.equal([0, '']);
   }).timeout(20_000);
 
   it('gives the exit code of the command', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['--import=tsx', 'test/support/empire-door.ts', 'show', 'helo'], {
-      encoding: 'utf8',
-    });
+    const { status, stderr } = spawnSync(process.execPath, [...DOOR, 'show', 'helo'], { encoding: 'utf8' });
     expect(stderr).to.equal('error: app: there is no app `helo` in apps/\n  hint: did you mean `hello`?\n');
     expect(status).to.equal(1);
   }).timeout(20_000);
 
   it('loads neither the SDK nor the diff of templates for what is offline', () => {
     const folder = 'test/commands/folders/two-apps/apps';
-    const words = ['--import=tsx', 'test/support/loaded-packages.ts', 'lint', '--apps', folder];
+    const words = [...LOADED, 'lint', '--apps', folder];
     const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
     expect(status).to.equal(0);
     expect(stdout).to.contain('@oclif/core').and.not.contain('@aws-');
   }).timeout(20_000);
 
   it('never loads CDK', () => {
-    const words = ['--import=tsx', 'test/support/loaded-packages.ts', 'synth', 'hello', '--json'];
+    const words = [...LOADED, 'synth', 'hello', '--json'];
     const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
     const packages = (stdout.trimEnd().split('\n').at(-1) as string).split(' ');
     expect(status).to.equal(0);

@@ -12,21 +12,29 @@ const REHEARSED = {
 };
 
 describe('deploys in a git repository', () => {
+  const start = process.cwd();
+  let committed: string;
   let root: string;
-  let before: string;
 
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'empire-undone-'));
+  before(() => {
+    committed = mkdtempSync(join(tmpdir(), 'empire-committed-'));
+    root = committed;
     cpSync('test/commands/folders/two-apps', root, { recursive: true });
     writeFileSync(join(root, '.gitignore'), '.empire/\n');
-    before = process.cwd();
-    process.chdir(root);
-    git('init', '--quiet');
+    git('init', '--quiet', '--template=');
     commit('the apps');
   });
 
+  after(() => rmSync(committed, { recursive: true }));
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'empire-undone-'));
+    cpSync(committed, root, { recursive: true });
+    process.chdir(root);
+  });
+
   afterEach(() => {
-    process.chdir(before);
+    process.chdir(start);
     rmSync(root, { recursive: true });
   });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -36,18 +36,30 @@ describe('commands of many apps', () => {
     rmSync(root, { recursive: true });
   });
 
-  /** A committed folder with so many apps, each with a name for the public. */
+  /** Made once for each size. */
+  const committed = new Map<number, string>();
+  after(() => {
+    for (const each of committed.values()) rmSync(each, { recursive: true });
+  });
+
+  /** A committed folder with so many apps, each with a name for the public, and a change in the first one. */
   const folderOf = (apps: number): void => {
     process.chdir(before);
     rmSync(root, { recursive: true });
-    mkdirSync(root);
+    if (!committed.has(apps)) committed.set(apps, make(apps));
+    cpSync(committed.get(apps) as string, root, { recursive: true });
     process.chdir(root);
+    write(1, 'env', 'CHANGED=yes\n');
+  };
+  const make = (apps: number): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'empire-many-committed-'));
+    process.chdir(folder);
     for (let number = 1; number <= apps; number++) write(number, 'image', `example/app:${number}\n`);
     for (let number = 1; number <= apps; number++) write(number, 'domains', `app-${number}.example.com\n`);
-    git('init', '--quiet');
+    git('init', '--quiet', '--template=');
     git('add', '--all');
     git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '--message', 'all of them');
-    write(1, 'env', 'CHANGED=yes\n');
+    return folder;
   };
   const write = (number: number, file: string, text: string): void => {
     mkdirSync(join('apps', `app-${number}`), { recursive: true });

@@ -1,16 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { openRehearsal } from '../../lib/rehearsal/index.js';
 import { given, PLATFORM } from '../support/model-apps.js';
-import { ROOT } from '../support/repository.js';
-import { runOnScreen, type Screen } from '../support/transcript.js';
+import { DOOR, runOnScreen, type Screen } from '../support/transcript.js';
 
 const REHEARSED = { EMPIRE_REHEARSE: '1', EMPIRE_REHEARSE_SPEED: 'infinite', EMPIRE_REHEARSE_START: '2026-06-04T14:27:00Z' };
-const DOOR = [`--import=${pathToFileURL(require.resolve('tsx')).href}`, resolve(ROOT, 'test/support/empire-door.ts')];
 
 describe('what runs', function () {
   this.timeout(30_000);
@@ -59,7 +56,11 @@ describe('what runs', function () {
   });
 
   it('ends quietly when nobody reads on', () => {
-    const command = [process.execPath, ...DOOR, 'events acme-inc -n 500 | head -n 1 > /dev/null; exit $']
+    const command = [
+      process.execPath,
+      ...DOOR.map((word) => `'${word}'`),
+      'events acme-inc -n 500 | head -n 1 > /dev/null; exit $',
+    ]
       .join(' ')
       .concat('{PIPESTATUS[0]}');
     const { status, stderr } = spawnSync('bash', ['-c', command], {

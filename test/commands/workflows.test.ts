@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -8,11 +8,15 @@ import { type Facts, type Ran, runWorkflow } from '../support/workflow.js';
 
 describe('the GitHub Actions workflow that init writes', function () {
   this.timeout(120_000);
+  let prepared: string;
   let root: string;
   let repository: string;
+  /** Finding what `npx` starts takes npm longer than that takes. */
+  let realNpx: boolean;
 
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'empire-workflow-'));
+  before(() => {
+    prepared = mkdtempSync(join(tmpdir(), 'empire-workflow-'));
+    root = prepared;
     repository = join(root, 'repository');
     mkdirSync(repository);
     git('init', '--quiet', '--initial-branch=main');
@@ -21,8 +25,17 @@ describe('the GitHub Actions workflow that init writes', function () {
     writeFileSync(join(repository, '.gitignore'), `${read('.gitignore')}node_modules\nplan.md\n`);
     commit('Two apps');
     execFileSync('git', ['clone', '--quiet', '--bare', repository, join(root, 'origin.git')]);
-    git('remote', 'add', 'origin', join(root, 'origin.git'));
+    git('remote', 'add', 'origin', '../origin.git');
     git('fetch', '--quiet', 'origin');
+  });
+
+  after(() => rmSync(prepared, { recursive: true }));
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'empire-workflow-'));
+    cpSync(prepared, root, { recursive: true });
+    repository = join(root, 'repository');
+    realNpx = false;
   });
 
   afterEach(() => rmSync(root, { recursive: true }));
@@ -57,6 +70,7 @@ describe('the GitHub Actions workflow that init writes', function () {
   });
 
   it('deploys everything at the first push, when there is nothing before', () => {
+    realNpx = true;
     const deployed = run({ 'github.event_name': 'push', 'github.event.before': '0'.repeat(40) });
     expect(failed(deployed)).to.deep.equal([]);
     for (const app of ['hello', 'other']) expect(empire('releases', '-a', app)).to.match(/^v1 /);
@@ -114,12 +128,14 @@ describe('the GitHub Actions workflow that init writes', function () {
     else throw new Error(`an action that the test does not know: ${step}`);
   }
 
-  /** GitHub's own program writes down what it was told. */
+  /** GitHub's own program writes down what it was told. `npx`, but for one test, only starts what `npm ci` put there. */
   function environment(): Record<string, string> {
     const bin = join(root, 'bin');
     mkdirSync(bin, { recursive: true });
     writeFileSync(join(bin, 'gh'), `#!/bin/sh\necho "$@" > ${root}/gh.txt\ncp plan.md ${root}/comment.md\n`);
     chmodSync(join(bin, 'gh'), 0o755);
+    writeFileSync(join(bin, 'npx'), `#!/bin/sh\nexec ${repository}/node_modules/.bin/"$@"\n`);
+    chmodSync(join(bin, 'npx'), realNpx ? 0o644 : 0o755);
     return {
       PATH: `${bin}:${process.env['PATH']}`,
       HOME: root,

@@ -2,9 +2,13 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCommandLine } from '../../bin/command-line.js';
+import { ROOT } from './repository.js';
 
 /** A way from words to an exit code. */
 export type RunLine = (words: readonly string[]) => Promise<number>;
+
+/** Words for node that open the built command line, with oclif, in a process of its own; the words of a line follow. */
+export const DOOR: readonly string[] = ['-e', `require(${JSON.stringify(join(ROOT, 'dist/bin/empire.js'))}).open()`, 'empire'];
 
 /** What one command left on the screen. */
 export interface Screen {

@@ -2,9 +2,8 @@ import { join, resolve, sep } from 'node:path';
 import { openSealed, seal, sha256 } from '../../cache/sealed.js';
 import type { Given } from '../../model/given.js';
 import { keepCached, readCached } from '../../windows/cache-folder.js';
-import { FileWriter } from '../../windows/file-writer.js';
 import { SeenFiles } from '../../windows/seen-files.js';
-import { inWords } from '../../windows/written-files.js';
+import { inWords, writeWhenChanged } from '../../windows/written-files.js';
 import type { Synthesized } from './folder-synthesis.js';
 import type { MemoryPlace } from './kept-memory.js';
 
@@ -14,7 +13,6 @@ export class TemplateFolder {
   private readonly folder: string;
   private readonly before: ReadonlySet<string>;
   private readonly seen: SeenFiles;
-  private readonly writer = new FileWriter();
 
   /** `memory`: where it is remembered what was in it. */
   constructor(
@@ -30,13 +28,12 @@ export class TemplateFolder {
     const [template, sourceMap] = [`${made.stack}.template.json`, `${made.stack}.map.json`];
     if (made.template !== '' && this.has(template, made.template) && this.has(sourceMap, made.sourceMap)) return;
     const written = texts();
-    this.writer.write(this.folder + template, written.template);
-    this.writer.write(this.folder + sourceMap, written.sourceMap);
+    writeWhenChanged(this.folder + template, written.template);
+    writeWhenChanged(this.folder + sourceMap, written.sourceMap);
   }
 
-  /** Everything is written, and the next run knows it. What is gone may stay in the memory: no file will ever look like that again. */
-  async done(): Promise<void> {
-    await this.writer.done();
+  /** What is gone may stay in the memory: no file will ever look like that again. */
+  remember(): void {
     const { lines } = this.seen;
     if (this.memory.kind === 'none' || [...lines].every((line) => this.before.has(line))) return;
     keepCached(this.nameIn(this.memory.value), seal(this.memory.value.compiler, [...lines].join('\n')));

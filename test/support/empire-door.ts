@@ -1,3 +1,0 @@
-import { open } from '../../bin/empire.js';
-
-open();
