@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What the processes of mocha's pool have put away. */
+const { certificates }: { readonly certificates: NodeJS.ProcessEnv } = require('./workers.cjs');
+
 /** The other Node versions we promise to run on, as npm packages of their binaries; exact, so that a run can be repeated. */
 const VERSIONS = { node22: '22.23.3', node24: '24.21.0' } as const;
 
@@ -33,7 +36,8 @@ function install(): void {
   writeFileSync(join(ROOT, 'package.json'), '{ "private": true }\n');
   const packages = Object.entries(VERSIONS).map(([name, version]) => `${name}@npm:node@${version}`);
   try {
-    execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...packages], { cwd: ROOT, stdio: 'pipe' });
+    const env = { ...process.env, ...certificates };
+    execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...packages], { cwd: ROOT, env, stdio: 'pipe' });
   } catch (error) {
     console.error(`      npm install of ${packages.join(', ')} failed: ${(error as Error).message.split('\n')[0]}`);
   }
