@@ -81,6 +81,7 @@ function write(all: readonly Measured[], found: readonly Verdict[]): void {
   const plot = renderPlot([
     { name: 'cdk synth, ordinary', colour: '#b8312f', points: points(cdkName, 'ordinary') },
     { name: 'cdk synth, no validation', colour: '#d98324', points: points(cdkName, 'compiled, no validation') },
+    { name: 'cdk synth, empire-cdk', colour: '#8a5fb0', points: points(cdkName, 'empire-cdk') },
     { name: 'empire synth, cold', colour: '#2464b4', points: points(synthName, 'cold') },
     { name: 'empire synth, one changed', colour: '#2f8f4e', points: points(synthName, 'one changed') },
     { name: 'node -e 0', colour: '#777', points: [1, 1000].map((apps) => [apps, time(BARE)] as const) },
