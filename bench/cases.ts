@@ -125,6 +125,24 @@ export class Grounds {
     };
   }
 
+  /** What the CLI starts, by itself: the L2 patterns, compiled and without validation, and what our `cdk.json` names. */
+  withoutCli(apps: number): Case[] {
+    const programs = [
+      [`CDK app of ${shownApps(apps)}, compiled, no validation, no CLI`, this.compiledCdkApp()],
+      [`empire-cdk of ${shownApps(apps)}, no CLI`, `${EMPIRE}-cdk`],
+    ] as const;
+    return programs.map(([name, program]) => ({
+      name,
+      words: [node, program],
+      cwd: join(this.directory, `${apps}`),
+      env: {
+        EMPIRE_BENCH_APPS: join(this.directory, `${apps}`, 'apps'),
+        CDK_OUTDIR: join(this.directory, `${apps}`, program === `${EMPIRE}-cdk` ? 'empire' : 'alone'),
+        CDK_VALIDATION: 'false',
+      },
+    }));
+  }
+
   private compiledCdkApp(): string {
     const path = join(REPOSITORY, 'dist', 'bench', 'cdk-app.js');
     mkdirSync(join(path, '..'), { recursive: true });
@@ -148,6 +166,9 @@ export const BARE = 'node -e 0';
 export const again = (name: string): string => `${name}, again`;
 export const LOOK = 'reading all files of 1,000 apps';
 export const synthName = (apps: number, what: string): string =>
-  `synth of ${apps === 1 ? 'one app' : `${apps.toLocaleString('en')} apps`}, ${what === 'one changed' && apps === 1 ? 'changed' : what}`;
-export const cdkName = (apps: number, what: string): string =>
-  `cdk synth of ${apps === 1 ? 'one app' : `${apps.toLocaleString('en')} apps`}, ${what}`;
+  `synth of ${shownApps(apps)}, ${what === 'one changed' && apps === 1 ? 'changed' : what}`;
+export const cdkName = (apps: number, what: string): string => `cdk synth of ${shownApps(apps)}, ${what}`;
+
+function shownApps(apps: number): string {
+  return apps === 1 ? 'one app' : `${apps.toLocaleString('en')} apps`;
+}

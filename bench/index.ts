@@ -58,7 +58,10 @@ function measureAll(grounds: Grounds, check: boolean): Measured[] {
     for (const apps of [1, 10, 100]) {
       add(
         measure(
-          (['ordinary', 'compiled, no validation', 'empire-cdk', 'floor'] as const).map((way) => grounds.cdk(apps, way)),
+          [
+            ...(['ordinary', 'compiled, no validation', 'empire-cdk', 'floor'] as const).map((way) => grounds.cdk(apps, way)),
+            ...grounds.withoutCli(apps),
+          ],
           apps === 1 ? 3 : 1,
         ),
       );
