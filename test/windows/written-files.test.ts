@@ -2,9 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createFile, writeWhenChanged } from '../../lib/windows/written-files.js';
-import { makeRoot } from '../support/root.js';
+import { makeRoot, removeRoots } from '../support/root.js';
 
 describe('a file that is written', () => {
+  after(removeRoots);
+
   it('is made with its folders, and left alone while its text is the same', () => {
     const path = join(makeRoot({}), 'a', 'b', 'c.json');
     expect(writeWhenChanged(path, '1')).to.equal('written');
