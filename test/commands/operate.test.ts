@@ -56,11 +56,7 @@ describe('what runs', function () {
   });
 
   it('ends quietly when nobody reads on', () => {
-    const command = [
-      process.execPath,
-      ...DOOR.map((word) => `'${word}'`),
-      'events acme-inc -n 500 | head -n 1 > /dev/null; exit $',
-    ]
+    const command = [process.execPath, ...DOOR.map((word) => `'${word}'`), 'events acme-inc -n 500 | true; exit $']
       .join(' ')
       .concat('{PIPESTATUS[0]}');
     const { status, stderr } = spawnSync('bash', ['-c', command], {
