@@ -15,7 +15,7 @@ export const WORKING = {
  * How much longer a command waits before it looks again. Each look is the same calls as the one before, and each of them is tried with
  * every fault: with 1 everything takes twice as long, and finds nothing else.
  */
-const RARELY = Number(process.env['FAULTS_RARELY'] ?? 4);
+const RARELY = Number(process.env['FAULTS_RARELY'] ?? 8);
 
 /** What is done when the fault comes. */
 export interface Operation {

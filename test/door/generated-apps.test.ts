@@ -11,7 +11,7 @@ import { folderOf } from '../support/apps-of-files.js';
 import { generatedApps } from '../support/generated-apps.js';
 
 /** For each platform. `GENERATED_APPS=2000` tries thousands. */
-const APPS = Number(process.env['GENERATED_APPS'] ?? 100);
+const APPS = Number(process.env['GENERATED_APPS'] ?? 40);
 
 const PLATFORMS = ['', 'LOAD_BALANCERS=shared\n', 'CAPACITY=ec2\nARCH=arm64\n', 'NAT=none\nEARLY_SUCCESS=true\nTAGS=team=web\n'];
 
