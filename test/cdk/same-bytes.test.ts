@@ -1,18 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { App } from 'aws-cdk-lib/core';
+import { relative, resolve } from 'node:path';
 import { expect } from 'chai';
-import { AppStack, PlatformStack } from '../../constructs/index.js';
 import { cloudAssembly } from '../../lib/compile/cloud-assembly.js';
 import { formatTemplate } from '../../lib/compile/format-template.js';
-import type { Ground } from '../../lib/model/ground.js';
-import type { Ledger } from '../../lib/model/ledger.js';
-import type { Platform } from '../../lib/model/platform.js';
 import { environmentsOf } from '../../lib/parse/folder.js';
 import {
   allotParsed,
-  type CompiledApp,
   compileParsed,
   compilePlatform,
   hasErrors,
@@ -23,6 +15,7 @@ import {
 import { stacksIn } from '../support/assembly.js';
 import { goldenCases } from '../support/golden.js';
 import { ROOT } from '../support/repository.js';
+import { synthesizeWithCdk } from '../support/through-cdk.js';
 
 const FOLDERS = [...goldenCases().map(({ root }) => root), 'test/commands/folders/two-apps', 'test/commands/folders/shared'];
 
@@ -63,25 +56,3 @@ describe('the CDK classes', () => {
     expect(texts.size).to.equal(2);
   });
 });
-
-/** The stacks that the CDK classes lead to. */
-function synthesizeWithCdk(
-  ground: Ground,
-  compiled: readonly CompiledApp[],
-  platform: Platform,
-  ledger: Ledger,
-): ReturnType<typeof stacksIn> {
-  const outdir = mkdtempSync(join(tmpdir(), 'empire-cdk-'));
-  try {
-    const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false });
-    const below = new PlatformStack(app, undefined, { ground });
-    for (const one of compiled) {
-      const stack = new AppStack(app, undefined, { app: one.app, platform, origins: one.origins, ledger });
-      stack.addStackDependency(below);
-    }
-    app.synth();
-    return stacksIn((name) => readFileSync(join(outdir, name), 'utf8'));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}

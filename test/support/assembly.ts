@@ -6,8 +6,13 @@ interface Artifact {
   readonly metadata?: Metadata;
 }
 
+interface Stack {
+  /** Its text. */
+  readonly template: string;
+}
+
 /** The stacks of a cloud assembly with the texts of their templates, wherever the paths of their constructs are written. `read` knows its files. */
-export function stacksIn(read: (name: string) => string): Readonly<Record<string, object>> {
+export function stacksIn(read: (name: string) => string): Readonly<Record<string, Stack>> {
   const { artifacts } = JSON.parse(read('manifest.json')) as { artifacts: Readonly<Record<string, Artifact>> };
   const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
   return Object.fromEntries(
